@@ -1,0 +1,1 @@
+"""One person's request for one service, from draft to closing."""

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from loket.kernel import codes
+
+
+class Draft(models.Model):
+    """An application that is being filled in. One open draft per resident and service."""
+
+    code = models.CharField(max_length=12, unique=True, default=codes.new, editable=False)
+    resident = models.ForeignKey("people.Resident", models.CASCADE, related_name="drafts")
+    service_version = models.ForeignKey(
+        "catalogue.ServiceVersion", models.PROTECT, related_name="drafts"
+    )
+    service_code = models.CharField(max_length=30)
+    answers: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=1)
+    """Grows with every save; two tabs cannot overwrite each other unseen."""
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resident", "service_code"], name="draft_open_once"
+            ),
+        ]
+
+    @property
+    def subject(self) -> str:
+        return f"draft:{self.code}"
+
+    def __str__(self) -> str:
+        return f"draft {self.code}"
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def open(self) -> CaseQuerySet:
+        return self.filter(closed_at=None)
+
+    def below(self, paths: frozenset[str]) -> CaseQuerySet:
+        """Keep the cases of units below any of the paths."""
+        below = models.Q(pk__in=[])
+        for path in paths:
+            below |= models.Q(unit_path__startswith=path)
+        return self.filter(below)
+
+
+class Case(models.Model):
+    """A request for one version of one service."""
+
+    code = models.CharField(max_length=12, unique=True, default=codes.new, editable=False)
+    service_version = models.ForeignKey(
+        "catalogue.ServiceVersion", models.PROTECT, related_name="cases"
+    )
+    service_code = models.CharField(max_length=30)
+    unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="cases")
+    unit_path = models.CharField(max_length=200)
+    resident = models.ForeignKey(
+        "people.Resident", models.PROTECT, null=True, related_name="cases"
+    )
+    channel = models.CharField(max_length=20, default="web")
+    title = models.CharField(max_length=200)
+    """Whom or what it is about, as lists show it; no NIK and no KK."""
+    applicant = models.CharField(max_length=120)
+    contact: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
+    """``email``, ``phone`` (E.164) and ``language`` of who is told."""
+    answers: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    added: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    """What officers filled in at a step."""
+    effects: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    """Names of lateness rules that apply, such as ``late``."""
+    returned: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    """Why it was last returned: ``reason``, ``words``, ``questions`` to mend."""
+    duplicate_key = models.CharField(max_length=64, default="")
+    state = models.CharField(max_length=40)
+    state_kind = models.CharField(max_length=10)
+    state_since = models.DateTimeField()
+    submitted_at = models.DateTimeField()
+    due_on = models.DateField()
+    closed_at = models.DateTimeField(null=True)
+    holder = models.ForeignKey(
+        "people.Account", models.SET_NULL, null=True, related_name="held_cases"
+    )
+    held_until = models.DateTimeField(null=True)
+    verified_by = models.ForeignKey(
+        "people.Account", models.PROTECT, null=True, related_name="verified_cases"
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="case_closes_after_it_opens",
+                condition=models.Q(closed_at=None)
+                | models.Q(closed_at__gte=models.F("submitted_at")),
+            ),
+        ]
+        indexes = [
+            # The worklist: open cases of a unit by who must act, the oldest due date first.
+            models.Index(
+                fields=["unit", "state_kind", "due_on", "id"],
+                condition=models.Q(closed_at=None),
+                name="case_worklist",
+            ),
+            models.Index(fields=["resident", "-id"], name="case_by_resident"),
+            models.Index(
+                fields=["duplicate_key"],
+                condition=~models.Q(duplicate_key=""),
+                name="case_duplicates",
+            ),
+        ]
+
+    @property
+    def subject(self) -> str:
+        return f"case:{self.code}"
+
+    def __str__(self) -> str:
+        return f"case {self.code}"
+
+
+class Attachment(models.Model):
+    """One uploaded file that answers one question of a draft or a case."""
+
+    draft = models.ForeignKey(Draft, models.CASCADE, null=True, related_name="attachments")
+    case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="attachments")
+    question = models.CharField(max_length=40)
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+    """When a better one took its place; officers can still see what was replaced."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="attachment_of_draft_or_case",
+                condition=models.Q(draft=None, case__isnull=False)
+                | models.Q(draft__isnull=False, case=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"attachment {self.pk} to {self.question}"
+
+
+class Note(models.Model):
+    """What an officer wrote for colleagues. Residents never see it."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
+    author = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
+    words = models.TextField()
+    written_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"
+
+
+class Pause(models.Model):
+    """A time during which the case's clock did not run, and why. Half-open."""
+
+    class Cause(models.TextChoices):
+        WAITING_APPLICANT = "waiting_applicant", "waiting for the applicant"
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="pauses")
+    cause = models.CharField(max_length=20, choices=Cause, default=Cause.WAITING_APPLICANT)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(ends_at=None), name="pause_open_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"pause {self.pk} of {self.case_id}"

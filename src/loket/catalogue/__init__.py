@@ -1,0 +1,1 @@
+"""Services as data: questions, requirements, steps, deadlines, outputs."""

@@ -1,0 +1,1 @@
+"""Services as data, parsed once, checked once, then trusted. Pure."""

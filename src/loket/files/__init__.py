@@ -1,0 +1,1 @@
+"""Stored bytes: inspected, cleaned, kept and expired."""

@@ -1,0 +1,1 @@
+"""Words every package shares: access, time, codes, errors, events, identifiers, texts."""

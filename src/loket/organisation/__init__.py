@@ -1,0 +1,1 @@
+"""Regions, units, offices and the calendars they keep."""

@@ -1,0 +1,1 @@
+"""Accounts, residents, contact points, and the positions that staff hold."""

@@ -1,0 +1,1 @@
+"""Composition root: settings, environment, routes, servers and the ``loket`` command."""

@@ -1,0 +1,65 @@
+"""Reads the environment, and refuses to guess."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+def text(name: str, default: str = "") -> str:
+    """Return a setting, or the contents of the file that ``LOKET_<NAME>_FILE`` points to."""
+    if path := os.getenv(f"LOKET_{name}_FILE"):
+        return Path(path).read_text(encoding="utf-8").strip()
+    return os.getenv(f"LOKET_{name}", default)
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Return a setting that is either ``True`` or ``False``."""
+    value = text(name, str(default))
+    if value not in {"True", "False"}:
+        raise ValueError(f"LOKET_{name} must be True or False, not {value!r}")
+    return value == "True"
+
+
+def number(name: str, *, default: int) -> int:
+    """Return a setting that is a whole number."""
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise ValueError(f"LOKET_{name} must be a whole number, not {value!r}")
+    return int(value)
+
+
+def words(name: str, *, default: str = "") -> list[str]:
+    """Return a setting that is a list with commas."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def database(name: str, *, sqlite: Path) -> dict[str, Any]:
+    """Return the PostgreSQL that ``LOKET_<NAME>`` names, or else the SQLite file."""
+    if url := text(name):
+        parts = urlsplit(url)
+        if parts.scheme not in {"postgres", "postgresql"}:
+            raise ValueError(f"LOKET_{name} must begin with postgresql://, not {parts.scheme!r}")
+        query = dict(parse_qsl(parts.query))
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": query.pop("host", parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": query,
+        }
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": sqlite,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }

@@ -1,0 +1,1 @@
+"""How pages look and how they answer: components, base templates, refusals as pages."""
