@@ -256,6 +256,8 @@ class Output(Part):
     late_prefix: str = ""
     holder: str = ""
     """Question that names whom the document is about (public, masked)."""
+    facts: dict[Name, str] = Field(default_factory=dict)
+    """Slot of the template to the answer that fills it: ``child_name``, ``mother.name``."""
     variants: tuple[Variant, ...] = ()
 
 
