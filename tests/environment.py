@@ -61,6 +61,8 @@ def start_postgres() -> str:
 
 
 if os.getenv("LOKET_TEST_ENGINE") == "postgresql":
-    os.environ["LOKET_DATABASE"] = os.getenv("LOKET_TEST_DATABASE") or start_postgres()
+    # A parallel worker inherits the address of the server that its parent started.
+    if not os.getenv("PYTEST_XDIST_WORKER"):
+        os.environ["LOKET_DATABASE"] = os.getenv("LOKET_TEST_DATABASE") or start_postgres()
 else:
     os.environ.pop("LOKET_DATABASE", None)

@@ -1,0 +1,115 @@
+"""The cast and the clock.
+
+*Ayu* applies. *Budi* is an officer of her kelurahan; *Citra* an officer elsewhere who must
+be refused; *Dewi* heads Budi's unit; *Eka* administers services and writes policy.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from loket.kernel.access import Actor
+from loket.organisation.models import Unit
+from loket.people import queries as people
+from loket.people.models import Account, ContactPoint, Position, Resident
+
+VILLAGE = "31.74.04.1003"
+ELSEWHERE = "31.73.01.1001"
+
+
+@pytest.fixture
+def at() -> datetime:
+    """Return the moment of the test: a Monday, 16:00 in Jakarta."""
+    return datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def system() -> Actor:
+    return Actor.system("tests")
+
+
+def grow(code: str, kind: str, parent: Unit | None, name: str, function: str) -> Unit:
+    unit, _ = Unit.objects.get_or_create(
+        code=code,
+        defaults={
+            "name": name,
+            "kind": kind,
+            "function": function,
+            "parent": parent,
+            "path": f"{parent.path if parent else '/'}{code}/",
+            "region": code.partition("-")[0],
+            "valid_from": date(2000, 1, 1),
+        },
+    )
+    return unit
+
+
+def branch(village: str, names: tuple[str, str, str]) -> Unit:
+    """Grow the regions and the civil registry down to one village's service point."""
+    city, district = village[:5], village[:8]
+    province = grow("31", "province", None, "DKI Jakarta", "government")
+    over = grow(city, "city", province, names[0], "government")
+    over = grow(district, "district", over, names[1], "government")
+    grow(village, "village", over, names[2], "government")
+    registry = "civil_registry"
+    over = grow("31-DUKCAPIL", "agency", province, "Dinas Dukcapil", registry)
+    over = grow(f"{city}-DUKCAPIL", "branch", over, f"Suku Dinas {names[0]}", registry)
+    over = grow(f"{district}-DUKCAPIL", "sector", over, f"Sektor {names[1]}", registry)
+    return grow(f"{village}-DUKCAPIL", "service_point", over, f"Satpel {names[2]}", registry)
+
+
+@pytest.fixture
+def kelurahan(db: None) -> Unit:
+    """Return the service point of Ayu's kelurahan, with all that is above it."""
+    return branch(VILLAGE, ("Jakarta Selatan", "Pasar Minggu", "Pejaten Barat"))
+
+
+@pytest.fixture
+def elsewhere(db: None) -> Unit:
+    """Return the service point of another city's kelurahan."""
+    return branch(ELSEWHERE, ("Jakarta Barat", "Cengkareng", "Cengkareng Barat"))
+
+
+def employ(username: str, name: str, unit: Unit, role: str, title: str) -> Account:
+    account = Account.objects.create(
+        username=username, full_name=name, kind=Account.Kind.STAFF, is_staff=False
+    )
+    Position.objects.create(
+        account=account, unit=unit, role=role, title=title, starts_on=date(2020, 1, 1)
+    )
+    return account
+
+
+@pytest.fixture
+def ayu(db: None, at: datetime) -> Actor:
+    account = Account.objects.create(
+        username="r-ayu", full_name="Ayu Lestari", kind=Account.Kind.RESIDENT
+    )
+    resident = Resident.objects.create(account=account, registered_at=at)
+    ContactPoint.objects.create(
+        resident=resident, kind="email", value="ayu@warga.example", verified_at=at
+    )
+    return people.actor_for(account)
+
+
+@pytest.fixture
+def budi(kelurahan: Unit) -> Actor:
+    return people.actor_for(employ("budi", "Budi Santoso", kelurahan, "officer", "Petugas"))
+
+
+@pytest.fixture
+def citra(elsewhere: Unit) -> Actor:
+    return people.actor_for(employ("citra", "Citra Dewanti", elsewhere, "officer", "Petugas"))
+
+
+@pytest.fixture
+def dewi(kelurahan: Unit) -> Actor:
+    return people.actor_for(employ("dewi", "Dewi Anggraini", kelurahan, "head", "Kepala Satpel"))
+
+
+@pytest.fixture
+def eka(kelurahan: Unit) -> Actor:
+    province = Unit.objects.get(code="31")
+    return people.actor_for(employ("eka", "Eka Wijaya", province, "administrator", "Analis"))
