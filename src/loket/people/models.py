@@ -17,12 +17,12 @@ class Account(AbstractUser):
     full_name = models.CharField(max_length=120, default="")
     language = models.CharField(max_length=5, default="id")
 
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
     @property
     def ref(self) -> str:
         return f"account:{self.pk}"
-
-    def __str__(self) -> str:
-        return self.full_name or self.username
 
 
 class Resident(models.Model):
@@ -32,12 +32,12 @@ class Resident(models.Model):
     account = models.OneToOneField(Account, models.PROTECT, related_name="resident")
     registered_at = models.DateTimeField()
 
+    def __str__(self) -> str:
+        return f"resident {self.code}"
+
     @property
     def subject(self) -> str:
         return f"resident:{self.code}"
-
-    def __str__(self) -> str:
-        return f"resident {self.code}"
 
 
 class ContactPoint(models.Model):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from loket.kernel import clock
 from loket.people import queries as people
 
 
@@ -18,6 +19,6 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(  # type: ignore[attr-defined]
-            lambda: people.actor_for(request.user)
+            lambda: people.actor_for(request.user, at=clock.now())
         )
         return self.get_response(request)

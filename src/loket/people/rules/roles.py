@@ -1,0 +1,24 @@
+"""What a position lets its holder do. Names are those in each package's ``access.py``."""
+
+from __future__ import annotations
+
+_OFFICER = frozenset({"cases.view", "cases.handle", "documents.view"})
+_HEAD = _OFFICER | {
+    "cases.sign",
+    "cases.take_over",
+    "documents.revoke",
+    "people.view_staff",
+    "journal.view",
+}
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    "officer": _OFFICER,
+    "head": _HEAD,
+    "administrator": frozenset({"catalogue.manage"}),
+    "auditor": frozenset({"cases.view", "journal.view"}),
+}
+
+
+def grants(role: str, *, scope: str) -> frozenset[tuple[str, str]]:
+    """Return what a role gives in one part of the tree of units; an unknown role, nothing."""
+    return frozenset((name, scope) for name in PERMISSIONS.get(role, ()))
