@@ -91,25 +91,33 @@ def ayu(db: None, at: datetime) -> Actor:
     ContactPoint.objects.create(
         resident=resident, kind="email", value="ayu@warga.example", verified_at=at
     )
-    return people.actor_for(account)
+    return people.actor_for(account, at=at)
 
 
 @pytest.fixture
-def budi(kelurahan: Unit) -> Actor:
-    return people.actor_for(employ("budi", "Budi Santoso", kelurahan, "officer", "Petugas"))
+def budi(kelurahan: Unit, at: datetime) -> Actor:
+    return people.actor_for(
+        employ("budi", "Budi Santoso", kelurahan, "officer", "Petugas"), at=at
+    )
 
 
 @pytest.fixture
-def citra(elsewhere: Unit) -> Actor:
-    return people.actor_for(employ("citra", "Citra Dewanti", elsewhere, "officer", "Petugas"))
+def citra(elsewhere: Unit, at: datetime) -> Actor:
+    return people.actor_for(
+        employ("citra", "Citra Dewanti", elsewhere, "officer", "Petugas"), at=at
+    )
 
 
 @pytest.fixture
-def dewi(kelurahan: Unit) -> Actor:
-    return people.actor_for(employ("dewi", "Dewi Anggraini", kelurahan, "head", "Kepala Satpel"))
+def dewi(kelurahan: Unit, at: datetime) -> Actor:
+    return people.actor_for(
+        employ("dewi", "Dewi Anggraini", kelurahan, "head", "Kepala Satpel"), at=at
+    )
 
 
 @pytest.fixture
-def eka(kelurahan: Unit) -> Actor:
+def eka(kelurahan: Unit, at: datetime) -> Actor:
     province = Unit.objects.get(code="31")
-    return people.actor_for(employ("eka", "Eka Wijaya", province, "administrator", "Analis"))
+    return people.actor_for(
+        employ("eka", "Eka Wijaya", province, "administrator", "Analis"), at=at
+    )
