@@ -1,0 +1,164 @@
+"""Accounts and positions of the staff."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from loket.kernel.access import ANYWHERE, Actor, require
+from loket.kernel.errors import Conflict, Invalid
+from loket.kernel.events import announce
+from loket.organisation.models import Unit
+from loket.people.access import MANAGE_STAFF
+from loket.people.events import PersonAppointed, PositionEnded, StaffCreated
+from loket.people.models import Account, Position
+from loket.people.rules import roles
+
+
+def create_staff(
+    *,
+    username: str,
+    full_name: str,
+    email: str = "",
+    password: str | None = None,
+    language: str = "id",
+    actor: Actor,
+    at: datetime,
+) -> Account:
+    """Open an account for somebody on the staff; without a password only a directory signs in.
+
+    :raises NotAllowed: if the actor may not appoint staff everywhere.
+    :raises Invalid: if the username is taken or malformed, or the password is weak.
+    """
+    require(actor, MANAGE_STAFF, scope=ANYWHERE)
+    account = Account(
+        username=username,
+        full_name=full_name,
+        email=email,
+        kind=Account.Kind.STAFF,
+        language=language,
+        date_joined=at,
+    )
+    _check(account, password)
+    account.set_password(password)
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+            announce(StaffCreated(actor=actor, at=at, subject=account.ref, username=username))
+    except IntegrityError as error:  # Somebody took the username a moment ago.
+        taken = _("This username is taken.")
+        raise Invalid(taken, fields={"username": [taken]}) from error
+    return account
+
+
+def appoint(
+    *,
+    account: Account,
+    unit: Unit,
+    role: str,
+    title: str,
+    starts_on: date,
+    ends_on: date | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Position:
+    """Give somebody on the staff a position in a unit.
+
+    :raises NotAllowed: if the actor may not appoint staff in the unit.
+    :raises Invalid: if the account is not staff, the role unknown, or the period empty.
+    :raises Conflict: if they hold this role in this unit at some time of the period.
+    """
+    require(actor, MANAGE_STAFF, scope=unit.path)
+    if account.kind != Account.Kind.STAFF:
+        raise Invalid(_("Only staff can hold a position."))
+    if role not in roles.PERMISSIONS:
+        raise Invalid(_("There is no role %(role)s.") % {"role": role})
+    if ends_on is not None and ends_on <= starts_on:
+        raise Invalid(_("A position must end after it begins."))
+    with transaction.atomic():
+        # The row lock makes two appointments of one person wait for each other.
+        Account.objects.select_for_update().get(pk=account.pk)
+        _require_free(account, unit, role, starts_on, ends_on)
+        position = Position.objects.create(
+            account=account,
+            unit=unit,
+            role=role,
+            title=title,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        )
+        announce(
+            PersonAppointed(
+                actor=actor,
+                at=at,
+                subject=account.ref,
+                unit=unit.code,
+                role=role,
+                title=title,
+                starts_on=starts_on.isoformat(),
+                ends_on=ends_on.isoformat() if ends_on else "",
+            )
+        )
+    return position
+
+
+def end_position(*, position: Position, on: date, actor: Actor, at: datetime) -> Position:
+    """Let a position end on a day; from that day it gives nothing.
+
+    :raises NotAllowed: if the actor may not appoint staff in the unit.
+    :raises Invalid: if the day is not after the position begins.
+    :raises Conflict: if the position ends earlier already.
+    """
+    require(actor, MANAGE_STAFF, scope=position.unit.path)
+    if on <= position.starts_on:
+        raise Invalid(_("A position must end after it begins."))
+    later = Position.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), pk=position.pk)
+    with transaction.atomic():
+        if not later.update(ends_on=on):
+            raise Conflict(_("This position has already ended."))
+        position.ends_on = on
+        announce(
+            PositionEnded(
+                actor=actor,
+                at=at,
+                subject=position.account.ref,
+                unit=position.unit.code,
+                role=position.role,
+                ends_on=on.isoformat(),
+            )
+        )
+    return position
+
+
+def _check(account: Account, password: str | None) -> None:
+    problems: dict[str, list[str]] = {}
+    try:
+        account.full_clean(exclude=["password"])
+    except ValidationError as error:
+        problems.update(error.message_dict)
+    if password is not None:
+        try:
+            validate_password(password, account)
+        except ValidationError as error:
+            problems["password"] = list(error.messages)
+    if problems:
+        raise Invalid(
+            " ".join(s for group in problems.values() for s in group), fields=problems
+        )
+
+
+def _require_free(
+    account: Account, unit: Unit, role: str, starts_on: date, ends_on: date | None
+) -> None:
+    clash = Position.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=starts_on), account=account, unit=unit, role=role
+    )
+    if ends_on is not None:
+        clash = clash.filter(starts_on__lt=ends_on)
+    if clash.exists():
+        raise Conflict(_("%(name)s already holds this position.") % {"name": account})
