@@ -1,0 +1,1 @@
+"""Numbers and names that people carry: read as typed, explained, masked when shown."""
