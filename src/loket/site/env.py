@@ -1,18 +1,37 @@
-"""Reads the environment, and refuses to guess."""
+"""Reads the environment, and refuses to guess.
+
+A file ``loket.env`` in the data folder may hold ``NAME=value`` lines. The environment
+itself comes first; the file is for what a command must find again, such as the secret key.
+"""
 
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+FILE_NAME = "loket.env"
+
+
+@cache
+def remembered() -> dict[str, str]:
+    """Return the settings that the file in the data folder holds."""
+    path = Path(os.getenv("LOKET_DATA", "data")) / FILE_NAME
+    if not path.is_file():
+        return {}
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def text(name: str, default: str = "") -> str:
     """Return a setting, or the contents of the file that ``LOKET_<NAME>_FILE`` points to."""
     if path := os.getenv(f"LOKET_{name}_FILE"):
         return Path(path).read_text(encoding="utf-8").strip()
-    return os.getenv(f"LOKET_{name}", default)
+    return os.getenv(f"LOKET_{name}", remembered().get(f"LOKET_{name}", default))
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -57,6 +76,8 @@ def database(name: str, *, sqlite: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": sqlite,
+        # A file, not memory: tests of workers and of races use several processes and threads.
+        "TEST": {"NAME": str(sqlite.with_name("test.sqlite3"))},
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -1,0 +1,65 @@
+"""The ``loket`` command: what an operator and a script use."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from loket import __version__
+
+
+class Commands(click.Group):
+    """Turns what goes wrong into one clear sentence on standard error and an exit code.
+
+    0: done. 1: refused, with the reason. 2: called wrongly, or not set up.
+    """
+
+    def invoke(self, ctx: click.Context) -> object:
+        from django.core.exceptions import ImproperlyConfigured
+        from django.db.utils import OperationalError, ProgrammingError
+
+        from loket.kernel.errors import Invalid, Refusal
+
+        try:
+            return super().invoke(ctx)
+        except Invalid as refusal:
+            lines = [f"{name}: {line}" for name, all_ in refusal.fields.items() for line in all_]
+            fail("\n".join([str(refusal), *lines]).strip(), code=1)
+        except Refusal as refusal:
+            fail(str(refusal), code=1)
+        except (OperationalError, ProgrammingError) as error:
+            fail(f"The database does not answer as it should: {error}\n"
+                 "If it is new, run `loket setup` first.", code=2)
+        except ImproperlyConfigured as error:
+            fail(f"A setting is wrong: {error}", code=2)
+        return None
+
+
+def fail(sentence: str, *, code: int) -> None:
+    """Say why on standard error, and stop."""
+    click.echo(sentence, err=True)
+    sys.exit(code)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="loket")
+def cli() -> None:
+    """Keep a local government serving when its offices cannot open as usual."""
+
+
+def main() -> None:
+    """Run ``loket``."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loket.site.settings")
+    import django
+
+    django.setup()
+    from django.utils import translation
+
+    from . import answering, catalogue, filing, operating, running
+
+    translation.activate(os.getenv("LOKET_LANGUAGE", "en"))
+    for module in (running, operating, catalogue, filing, answering):
+        module.register(cli)
+    cli.main(prog_name="loket")
