@@ -20,13 +20,17 @@ class Job(models.Model):
     arguments: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     queue = models.CharField(max_length=40, default="default")
     priority = models.SmallIntegerField(default=0)
-    dedupe = models.CharField(max_length=120, null=True, unique=True)
+    dedupe = models.CharField(  # noqa: DJ001 -- NULL: many jobs have no key; keys are unique
+        max_length=120, null=True, unique=True
+    )
     state = models.CharField(max_length=10, choices=State, default=State.READY)
     run_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     max_attempts = models.PositiveSmallIntegerField(default=8)
     worker = models.CharField(max_length=60, default="")
     lease_until = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    """When the last attempt began."""
     result: models.JSONField[Any, Any] = models.JSONField(null=True)
     error = models.TextField(default="")
     queued_at = models.DateTimeField()
