@@ -7,7 +7,9 @@ class Message(models.Model):
     """One notice to one person over one channel: the outbox.
 
     ``key`` makes it unique per event, person and notice. ``subject`` says what it is about
-    (``case:…``). The body of a ``secret`` message is blanked once it is delivered.
+    (``case:…``). The body of a ``secret`` message is blanked once it is delivered. While
+    it is being sent, ``lease_until`` says until when nobody else may try. If the address
+    turns out to be dead, ``spare_body`` goes by SMS to ``spare_address``.
     """
 
     class Channel(models.TextChoices):
@@ -28,10 +30,13 @@ class Message(models.Model):
     language = models.CharField(max_length=5, default="id")
     title = models.CharField(max_length=200, default="")
     body = models.TextField()
+    spare_address = models.CharField(max_length=254, default="")
+    spare_body = models.TextField(default="")
     is_secret = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, default="")
+    lease_until = models.DateTimeField(null=True)
     queued_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 

@@ -1,0 +1,1 @@
+"""What a message is to its transport, and what fits into a text message."""
