@@ -36,14 +36,15 @@ class ServiceVersion(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.code} v{self.version}"
+
     @cached_property
     def service(self) -> Service:
         """Return the definition as values; parsed once per process and version."""
-        return parse.trusted(self.digest, self.definition)
+        # A query may defer the definition: it is only fetched if this process lacks it.
+        return parse.cached(self.digest) or parse.trusted(self.digest, self.definition)
 
     @property
     def subject(self) -> str:
         return f"service:{self.code}"
-
-    def __str__(self) -> str:
-        return f"{self.code} v{self.version}"
