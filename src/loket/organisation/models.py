@@ -43,7 +43,8 @@ class Unit(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="unit_ends_after_it_begins",
-                condition=models.Q(valid_to=None) | models.Q(valid_to__gt=models.F("valid_from")),
+                condition=models.Q(valid_to=None)
+                | models.Q(valid_to__gt=models.F("valid_from")),
             ),
         ]
 

@@ -1,0 +1,55 @@
+"""What happens to units, their offices and calendars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from loket.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitsLoaded(Event):
+    """The units of a government were read from a file, and some were new or changed."""
+
+    name: ClassVar[str] = "organisation.units_loaded"
+
+    file: str
+    created: int
+    changed: tuple[str, ...]
+    """Codes of the units that were there and are different now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HolidaysImported(Event):
+    """The holidays and the joint leave of some years were put on record, or differ now."""
+
+    name: ClassVar[str] = "organisation.holidays_imported"
+
+    years: tuple[int, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarChanged(Event):
+    """A day was made a holiday or a working day, or is no exception any more."""
+
+    name: ClassVar[str] = "organisation.calendar_changed"
+
+    on: str
+    before: str
+    after: str
+    """Kind and name, such as ``local_holiday Hari Jadi Kota Jakarta``; empty for none."""
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeChanged(Event):
+    """The hours of an office changed."""
+
+    name: ClassVar[str] = "organisation.office_changed"
+
+    before: dict[str, list[list[str]]]
+    after: dict[str, list[list[str]]]

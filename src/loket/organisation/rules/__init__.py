@@ -1,0 +1,1 @@
+"""How working days are counted, hours written, and a government read from its file."""
