@@ -72,14 +72,14 @@ def elsewhere(db: None) -> Unit:
     return branch(ELSEWHERE, ("Jakarta Barat", "Cengkareng", "Cengkareng Barat"))
 
 
-def employ(username: str, name: str, unit: Unit, role: str, title: str) -> Account:
+def employ(username: str, name: str, unit: Unit, role: str, title: str, at: datetime) -> Actor:
     account = Account.objects.create(
         username=username, full_name=name, kind=Account.Kind.STAFF, is_staff=False
     )
     Position.objects.create(
         account=account, unit=unit, role=role, title=title, starts_on=date(2020, 1, 1)
     )
-    return account
+    return people.actor_for(account, at=at)
 
 
 @pytest.fixture
@@ -96,28 +96,20 @@ def ayu(db: None, at: datetime) -> Actor:
 
 @pytest.fixture
 def budi(kelurahan: Unit, at: datetime) -> Actor:
-    return people.actor_for(
-        employ("budi", "Budi Santoso", kelurahan, "officer", "Petugas"), at=at
-    )
+    return employ("budi", "Budi Santoso", kelurahan, "officer", "Petugas", at)
 
 
 @pytest.fixture
 def citra(elsewhere: Unit, at: datetime) -> Actor:
-    return people.actor_for(
-        employ("citra", "Citra Dewanti", elsewhere, "officer", "Petugas"), at=at
-    )
+    return employ("citra", "Citra Dewanti", elsewhere, "officer", "Petugas", at)
 
 
 @pytest.fixture
 def dewi(kelurahan: Unit, at: datetime) -> Actor:
-    return people.actor_for(
-        employ("dewi", "Dewi Anggraini", kelurahan, "head", "Kepala Satpel"), at=at
-    )
+    return employ("dewi", "Dewi Anggraini", kelurahan, "head", "Kepala Satpel", at)
 
 
 @pytest.fixture
 def eka(kelurahan: Unit, at: datetime) -> Actor:
     province = Unit.objects.get(code="31")
-    return people.actor_for(
-        employ("eka", "Eka Wijaya", province, "administrator", "Analis"), at=at
-    )
+    return employ("eka", "Eka Wijaya", province, "administrator", "Analis", at)

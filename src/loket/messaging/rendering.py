@@ -6,6 +6,7 @@ ISO dates are written out in the reader's language.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -35,7 +36,7 @@ def words(
             body = _render(f"{notice}.sms.{language}.txt", language, facts)
         except TemplateDoesNotExist:
             body = f"Loket: {title.strip()}"
-    return " ".join(title.split()), body.strip()
+    return " ".join(title.split()), re.sub(r"\n{3,}", "\n\n", body.strip())
 
 
 def read_language(wanted: str) -> str:

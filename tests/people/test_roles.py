@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from loket.people.rules import roles
+
+
+def test_officer_works_on_cases_of_the_unit():
+    assert roles.grants("officer", scope="/31/") == {
+        ("cases.view", "/31/"),
+        ("cases.handle", "/31/"),
+        ("documents.view", "/31/"),
+    }
+
+
+def test_head_may_all_that_an_officer_may_and_signs():
+    more = roles.PERMISSIONS["head"] - roles.PERMISSIONS["officer"]
+    assert more == {
+        "cases.sign",
+        "cases.take_over",
+        "documents.revoke",
+        "people.view_staff",
+        "journal.view",
+    }
+    assert roles.PERMISSIONS["officer"] < roles.PERMISSIONS["head"]
+
+
+def test_administrator_sees_no_case():
+    assert roles.PERMISSIONS["administrator"] == {"catalogue.manage"}
+
+
+def test_auditor_looks_and_touches_nothing():
+    assert roles.PERMISSIONS["auditor"] == {"cases.view", "journal.view"}
+
+
+def test_unknown_role_gives_nothing():
+    assert roles.grants("king", scope="/31/") == frozenset()
+
+
+def test_no_role_appoints_staff():
+    assert not any("people.manage_staff" in names for names in roles.PERMISSIONS.values())
