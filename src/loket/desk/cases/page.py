@@ -1,0 +1,206 @@
+"""What the page of one case shows, put together from the packages below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from loket.cases import queries
+from loket.cases.access import HANDLE, SIGN, TAKE_OVER
+from loket.cases.models import Attachment, Case
+from loket.cases.rules import looks
+from loket.catalogue.rules import display
+from loket.catalogue.rules.format import Action
+from loket.desk.requests import DeskRequest
+from loket.documents import queries as documents
+from loket.kernel import clock
+from loket.kernel.errors import Invalid
+from loket.organisation import queries as organisation
+from loket.ui import reply
+
+from . import asking
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A step that was refused, with what had been typed."""
+
+    action: str
+    refusal: Invalid
+    typed: Mapping[str, Any]
+
+
+def ask_why(
+    request: DeskRequest, case: Case, *, refusal: Invalid | None = None
+) -> HttpResponse:
+    """Ask why the actor looks at this person's file."""
+    now = clock.now()
+    return reply.page(
+        request,
+        "desk/cases/why.html",
+        {
+            "case": case,
+            "service": case.service_version.service,
+            "reasons": [(r.value, r.label) for r in looks.REASONS],
+            "errors": refusal.fields if refusal else {},
+            "can_claim": can_claim(request, case),
+            "held_by": held_by(case, request, now) or "",
+        },
+        status=422 if refusal else 200,
+    )
+
+
+def held_by(case: Case, request: DeskRequest, at: Any) -> str:
+    """Return who else holds the case now."""
+    live = case.held_until is not None and at < case.held_until
+    return str(case.holder) if live and case.holder_id != request.user.pk else ""
+
+
+def can_claim(request: DeskRequest, case: Case) -> bool:
+    """Say whether the actor could take the case on now."""
+    works = request.actor.may(HANDLE, scope=case.unit_path)
+    return works and case.closed_at is None and not held_by(case, request, clock.now())
+
+
+def show(
+    request: DeskRequest, case: Case, *, refused: Refused | None = None
+) -> HttpResponse:
+    """Show the case; a refused step stays open with what had been typed."""
+    at = clock.now()
+    service = case.service_version.service
+    mine = case.holder_id == request.user.pk and bool(case.held_until and at < case.held_until)
+    context = {
+        "case": case,
+        "service": service,
+        "state": service.workflow.state(case.state),
+        "mine": mine,
+        "held_by": held_by(case, request, at),
+        "can_claim": can_claim(request, case) and not mine,
+        "can_take_over": request.actor.may(TAKE_OVER, scope=case.unit_path),
+        "sections": sections(case),
+        "papers": papers(case),
+        "steps": steps(request, case, mine=mine, refused=refused),
+        "duplicates": duplicates(request, case),
+        "timeline": history(case),
+        "clock": queries.clock(case=case, at=at),
+        "notes": case.notes.select_related("author").order_by("id"),
+        "documents": documents.of_case(case.subject),
+        "refused": refused,
+    }
+    status = 422 if refused else 200
+    return reply.page(request, "desk/cases/show.html", context, status=status)
+
+
+def duplicates(request: DeskRequest, case: Case) -> list[dict[str, Any]]:
+    """Return other applications about the same event, as the officer reads them."""
+    return [
+        {
+            "code": other.code,
+            "title": other.title,
+            "submitted_at": other.submitted_at,
+            "label": other.service_version.service.workflow.state(other.state).label,
+        }
+        for other in queries.duplicates(case=case, actor=request.actor)
+    ]
+
+
+def history(case: Case) -> list[dict[str, Any]]:
+    """Return what happened, the last thing first."""
+    return [
+        {
+            "at": line.at,
+            "title": line.label,
+            "by": line.who,
+            "words": " · ".join(w for w in (line.reason, line.words, *line.questions) if w),
+        }
+        for line in reversed(queries.history(case=case))
+    ]
+
+
+def sections(case: Case) -> Any:
+    """Return the answers under their headings, as the officer reads them."""
+    return display.shown(
+        case.service_version.service,
+        {**case.answers, **case.added},
+        language=get_language() or "id",
+        on=case.submitted_at.date(),
+        region_name=organisation.region_name,
+    )
+
+
+def papers(case: Case) -> list[dict[str, Any]]:
+    """Return the attachments by question, with the address of each page's picture."""
+    service = case.service_version.service
+    found: dict[str, dict[str, Any]] = {}
+    attachments = case.attachments.select_related("file").order_by("replaced_at", "id")
+    for attachment in attachments:
+        question = service.question(attachment.question)
+        chosen = case.answers.get(attachment.question) or {}
+        label = next(
+            (a.label for a in question.alternatives if a.value == chosen.get("alternative")),
+            question.label,
+        )
+        paper = found.setdefault(
+            attachment.question, {"name": attachment.question, "label": label, "pages": []}
+        )
+        paper["pages"] += pages(case, attachment)
+    return list(found.values())
+
+
+def pages(case: Case, attachment: Attachment) -> list[dict[str, Any]]:
+    return [
+        {
+            "number": number,
+            "of": attachment.file.pages,
+            "is_replaced": attachment.replaced_at is not None,
+            "name": attachment.file.name,
+            "url": reverse("desk:case-page", args=[case.code, attachment.file.ref, number]),
+        }
+        for number in range(1, attachment.file.pages + 1)
+    ]
+
+
+def steps(
+    request: DeskRequest, case: Case, *, mine: bool, refused: Refused | None
+) -> list[dict[str, Any]]:
+    """Return the steps that the actor can take now, each with its form."""
+    by = set()
+    if mine and request.actor.may(HANDLE, scope=case.unit_path):
+        by.add("officer")
+    if request.actor.may(SIGN, scope=case.unit_path):
+        by.add("head")
+    service = case.service_version.service
+    offered = [a for a in service.workflow.offered(case.state) if a.by in by]
+    return [step(case, action, refused) for action in offered if action.kind != "sign"]
+
+
+def step(case: Case, action: Action, refused: Refused | None) -> dict[str, Any]:
+    mine = refused if refused and refused.action == action.name else None
+    typed: Mapping[str, Any] = mine.typed if mine else {}
+    return {
+        "action": action,
+        "url": reverse("desk:case-move", args=[case.code, action.name]),
+        "is_open": mine is not None,
+        "refusal": mine.refusal if mine else None,
+        "errors": mine.refusal.fields if mine else {},
+        "reasons": [(r.value, r.label) for r in action.reasons],
+        "typed": typed,
+        "asks": [asking.field(ask, case.added, mine) for ask in action.asks],
+        "mendable": mendable(case, typed) if action.kind == "return" else [],
+        "kind": {"refuse": "danger", "return": "plain", "verify": ""}.get(action.kind, "plain"),
+    }
+
+
+def mendable(case: Case, typed: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the questions that a return can ask the applicant to mend."""
+    chosen = set(typed.getlist("questions")) if hasattr(typed, "getlist") else set()
+    return [
+        {"name": q.name, "label": q.label, "is_chosen": q.name in chosen, "kind": q.kind}
+        for q in case.service_version.service.questions
+        if q.name in case.answers
+    ]

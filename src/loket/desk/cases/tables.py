@@ -1,0 +1,137 @@
+"""The worklist: which cases, in which order, and what each row says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from loket.cases import queries
+from loket.cases.models import Case
+from loket.kernel.access import Actor
+
+TABS = {
+    "officer": _("To check"),
+    "mine": _("With me"),
+    "head": _("To sign"),
+    "resident": _("With the applicant"),
+    "waiting": _("On hold"),
+    "closed": _("Closed"),
+}
+COLUMNS = {
+    "code": _("Code"),
+    "service": _("Service"),
+    "title": _("Concerning"),
+    "applicant": _("Applicant"),
+    "state": _("Status"),
+    "submitted_at": _("Received"),
+    "due_on": _("Due"),
+    "holder": _("Officer"),
+    "unit": _("Unit"),
+}
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+MOST_EXPORTED = 20_000
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the address of the list asks for."""
+
+    tab: str = "officer"
+    service: str = ""
+    words: str = ""
+    after: str = ""
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> Wanted:
+        tab = query.get("tab", "officer")
+        return cls(
+            tab=tab if tab in TABS else "officer",
+            service=query.get("service", ""),
+            words=query.get("q", "").strip(),
+            after=query.get("after", ""),
+        )
+
+    def query(self, *, after: str = "") -> dict[str, str]:
+        """Return the address again, at a later place in the list."""
+        asked = {"tab": self.tab, "service": self.service, "q": self.words, "after": after}
+        return {name: value for name, value in asked.items() if value}
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of the list, and where the next one begins."""
+
+    rows: list[dict[str, Any]]
+    after: str
+
+
+def rows(wanted: Wanted, *, actor: Actor, at: datetime) -> Found:
+    """Return one page of cases as rows."""
+    found = queries.worklist(
+        actor=actor,
+        tab=wanted.tab,
+        service=wanted.service,
+        words=wanted.words,
+        after=wanted.after,
+        at=at,
+    )
+    return Found([row(case, at) for case in found.cases], found.after)
+
+
+def every_row(wanted: Wanted, *, actor: Actor, at: datetime) -> Iterator[dict[str, Any]]:
+    """Yield all rows, page after page."""
+    done = 0
+    while done < MOST_EXPORTED:
+        found = rows(wanted, actor=actor, at=at)
+        yield from found.rows
+        done += len(found.rows)
+        if not found.after:
+            return
+        wanted = Wanted(wanted.tab, wanted.service, wanted.words, found.after)
+
+
+def row(case: Case, at: datetime) -> dict[str, Any]:
+    service = case.service_version.service
+    held = case.holder_id is not None and case.held_until is not None and at < case.held_until
+    running = service.workflow.state(case.state).clock == "running"
+    return {
+        "code": case.code,
+        "service": service.title,
+        "title": case.title,
+        "applicant": case.applicant,
+        "state": service.workflow.state(case.state).label,
+        "kind": case.state_kind,
+        "submitted_at": case.submitted_at,
+        "due_on": case.due_on,
+        "is_late": running and case.closed_at is None and case.due_on < at.date(),
+        "is_today": running and case.closed_at is None and case.due_on == at.date(),
+        "holder": str(case.holder) if held else "",
+        "unit": case.unit.name,
+    }
+
+
+def tabs(wanted: Wanted, *, actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    """Return the tabs with how much waits behind each, counted no further than 99."""
+    counts = queries.counts(actor=actor, at=at)
+    return [
+        {
+            "name": name,
+            "label": label,
+            "count": counts.get(name, ""),
+            "is_current": name == wanted.tab,
+        }
+        for name, label in TABS.items()
+    ]
+
+
+def as_text(value: object) -> str:
+    """Return a cell that a spreadsheet shows as it is and never runs."""
+    if isinstance(value, datetime):
+        text = value.isoformat(timespec="minutes")
+    else:
+        text = str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text

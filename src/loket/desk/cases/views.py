@@ -1,0 +1,128 @@
+"""Finding cases and reading one."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from loket.cases import queries
+from loket.cases import services as cases
+from loket.cases.models import Case
+from loket.catalogue import queries as catalogue
+from loket.desk import looking
+from loket.desk.requests import DeskRequest, staff_only
+from loket.files import queries as files
+from loket.kernel import clock
+from loket.kernel.errors import Invalid, NotAllowed
+from loket.ui import reply
+
+from . import page, tables
+
+PAGE_WIDTHS = (1000, 1800)
+
+
+@require_GET
+@staff_only
+@reply.private
+def worklist(request: DeskRequest) -> HttpResponse:
+    """List the cases of the actor's units: one tab for each kind of work."""
+    wanted = tables.Wanted.read(request.GET)
+    at = clock.now()
+    found = tables.rows(wanted, actor=request.actor, at=at)
+    query = urlencode(wanted.query(after=found.after)) if found.after else ""
+    return reply.page(
+        request,
+        "desk/cases/worklist.html",
+        {
+            "wanted": wanted,
+            "tabs": tables.tabs(wanted, actor=request.actor, at=at),
+            "cases": found.rows,
+            "more": f"{reverse('desk:cases')}?{query}" if query else "",
+            "services": [(v.code, str(v.service.title)) for v in catalogue.published()],
+            "export": f"{reverse('desk:cases-export')}?{urlencode(wanted.query())}",
+        },
+        part="cases",
+    )
+
+
+class Echo:
+    """A file that hands back what is written to it, so that rows stream."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+@require_GET
+@staff_only
+@reply.private
+def export(request: DeskRequest) -> StreamingHttpResponse:
+    """Stream the same list as CSV; no cell can be taken for a formula."""
+    wanted, at = tables.Wanted.read(request.GET), clock.now()
+
+    def lines() -> Iterator[str]:
+        writer = csv.writer(Echo())
+        yield "\ufeff" + str(writer.writerow([str(name) for name in tables.COLUMNS.values()]))
+        for row in tables.every_row(wanted, actor=request.actor, at=at):
+            yield str(writer.writerow([tables.as_text(row[name]) for name in tables.COLUMNS]))
+
+    answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="permohonan.csv"'
+    return answer
+
+
+@require_GET
+@staff_only
+@reply.private
+def show(request: DeskRequest, code: str) -> HttpResponse:
+    """Show one case, once it is known why the actor looks."""
+    case = queries.get(code=code, actor=request.actor)
+    if not looking.is_accounted_for(request, case, at=clock.now()):
+        return page.ask_why(request, case)
+    return page.show(request, case)
+
+
+@require_POST
+@staff_only
+def look(request: DeskRequest, code: str) -> HttpResponse:
+    """Take the reason for a look, write it down, and open the case."""
+    case = queries.get(code=code, actor=request.actor)
+    words = request.POST.get("words", "")
+    try:
+        looking.account_for(
+            request, case, reason=request.POST.get("reason", ""), words=words, at=clock.now()
+        )
+    except Invalid as refusal:
+        return page.ask_why(request, case, refusal=refusal)
+    return reply.seen_other(reverse("desk:case", args=[code]))
+
+
+@require_GET
+@staff_only
+def page_image(request: DeskRequest, code: str, ref: str, page: int) -> HttpResponse:
+    """Answer with one page of an attachment as a picture: nothing in it can run.
+
+    :raises NotAllowed: if the actor has not said why they look at this case.
+    """
+    at = clock.now()
+    case: Case = queries.get(code=code, actor=request.actor)
+    if not looking.is_accounted_for(request, case, at=at):
+        raise NotAllowed(_("Open the application first and say why you look at it."))
+    attachment = queries.attachment(case=case, ref=ref)
+    width = PAGE_WIDTHS["large" in request.GET]
+    if page == 1 and "large" not in request.GET:
+        cases.look_at_file(case=case, attachment=attachment, actor=request.actor, at=at)
+    picture = files.page_image(attachment.file, page=page, width=width)
+    return inline(picture.data, picture.media_type)
+
+
+def inline(data: bytes, media_type: str) -> HttpResponse:
+    answer: Any = reply.download(data, name="page", media_type=media_type, inline=True)
+    answer["Cache-Control"] = "private, max-age=1800"
+    return answer

@@ -1,0 +1,1 @@
+"""Issued documents: finding, revoking, correcting."""
