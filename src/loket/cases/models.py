@@ -19,8 +19,11 @@ class Draft(models.Model):
     answers: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=1)
     """Grows with every save; two tabs cannot overwrite each other unseen."""
+    touched: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
+    """The revision in which each question was last answered."""
     started_at = models.DateTimeField()
-    saved_at = models.DateTimeField()
+    saved_at = models.DateTimeField(db_index=True)
+    reminded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -74,7 +77,7 @@ class Case(models.Model):
     effects: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
     """Names of lateness rules that apply, such as ``late``."""
     returned: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
-    """Why it was last returned: ``reason``, ``words``, ``questions`` to mend."""
+    """Why it was last returned: ``reason``, ``words``, ``questions`` to mend, ``mended``."""
     duplicate_key = models.CharField(max_length=64, default="")
     state = models.CharField(max_length=40)
     state_kind = models.CharField(max_length=10)

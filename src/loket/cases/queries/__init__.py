@@ -1,0 +1,40 @@
+"""Questions about drafts and cases; each begins with what the actor may see."""
+
+from .clocks import ClockFace, clock
+from .drafts import draft, drafts_of, stale
+from .files import attachment, attachments, draft_file, draft_files
+from .finding import by_code_and_contact, cases_of, get, is_own, own, visible_to
+from .listing import Duplicate, Listed, counts, duplicates, search, worklist
+from .outputs import facts_for, slip_facts
+from .telling import Line, Look, history, lookers, timeline
+
+__all__ = [
+    "ClockFace",
+    "Duplicate",
+    "Line",
+    "Listed",
+    "Look",
+    "attachment",
+    "attachments",
+    "by_code_and_contact",
+    "cases_of",
+    "clock",
+    "counts",
+    "draft",
+    "draft_file",
+    "draft_files",
+    "drafts_of",
+    "duplicates",
+    "facts_for",
+    "get",
+    "history",
+    "is_own",
+    "lookers",
+    "own",
+    "search",
+    "slip_facts",
+    "stale",
+    "timeline",
+    "visible_to",
+    "worklist",
+]

@@ -1,0 +1,56 @@
+"""Questions about drafts. Only their resident may ask."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from loket.cases.models import Draft
+from loket.kernel.access import Actor
+from loket.kernel.errors import NotFound
+
+
+def require_own(draft: Draft, actor: Actor) -> None:
+    """Stop unless the draft is the actor's.
+
+    :raises NotFound: if it is somebody else's; that it exists is nobody's business.
+    """
+    if f"account:{draft.resident.account_id}" != actor.ref:
+        raise NotFound(_("There is no such application."))
+
+
+def drafts_of(actor: Actor) -> QuerySet[Draft]:
+    """Return the actor's open drafts, the last saved first."""
+    return (
+        Draft.objects.filter(resident__account_id=account_id(actor))
+        .select_related("service_version", "resident")
+        .order_by("-saved_at")
+    )
+
+
+def draft(*, code: str, actor: Actor) -> Draft:
+    """Return one of the actor's drafts.
+
+    :raises NotFound: if there is none, or it is somebody else's.
+    """
+    found = drafts_of(actor).filter(code=code).first()
+    if found is None:
+        raise NotFound(_("There is no such application."))
+    return found
+
+
+def stale(*, saved_before: datetime) -> QuerySet[Draft]:
+    """Return drafts that nobody touched since a moment, the oldest first."""
+    return (
+        Draft.objects.filter(saved_at__lt=saved_before)
+        .select_related("service_version", "resident__account")
+        .order_by("saved_at")
+    )
+
+
+def account_id(actor: Actor) -> int:
+    """Return the key of the actor's account, or 0 for anybody without one."""
+    kind, _sign, number = actor.ref.partition(":")
+    return int(number) if kind == "account" and number.isdigit() else 0

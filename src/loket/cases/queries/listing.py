@@ -1,0 +1,159 @@
+"""Lists of cases. They page by key and never count what nobody would read to the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from loket.cases.access import VIEW
+from loket.cases.models import Case, CaseQuerySet
+from loket.kernel import codes
+from loket.kernel.access import ANYWHERE, Actor
+from loket.kernel.errors import Invalid
+from loket.organisation.models import Unit
+
+from .drafts import account_id
+from .finding import SHOWN, visible_to
+
+PAGE = 25
+MOST_COUNTED = 99
+TABS = ("officer", "mine", "head", "resident", "waiting", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of cases, and where the next one begins; empty at the end."""
+
+    cases: list[Case]
+    after: str
+
+
+def worklist(
+    *,
+    actor: Actor,
+    tab: str = "officer",
+    service: str = "",
+    words: str = "",
+    late: bool = False,
+    after: str = "",
+    limit: int = PAGE,
+    at: datetime,
+) -> Listed:
+    """Return one page of the cases that the actor may see, the first due first.
+
+    ``tab`` is who must act next (``officer``, ``head``, ``resident``, ``waiting``), or
+    ``mine``, or ``closed``. ``words`` is a code, or part of a title or of a name.
+
+    :raises Invalid: if there is no such tab, or ``after`` is not what a page gave out.
+    """
+    found = filtered(tab, actor=actor, at=at)
+    if service:
+        found = found.filter(service_code=service)
+    if words.strip():
+        found = found.filter(matches(words))
+    if late:
+        found = found.filter(due_on__lt=at.date())
+    if after:
+        found = found.filter(beyond(after, is_closed=tab == "closed"))
+    order = ("-id",) if tab == "closed" else ("due_on", "id")
+    rows = list(found.select_related(*SHOWN).order_by(*order)[: limit + 1])
+    more = rows[limit - 1] if len(rows) > limit else None
+    return Listed(rows[:limit], f"{more.due_on.isoformat()}~{more.pk}" if more else "")
+
+
+def search(*, actor: Actor, words: str, limit: int = PAGE) -> list[Case]:
+    """Return cases that the actor may see, by code or by words, the newest first."""
+    found = visible_to(actor).filter(matches(words)).select_related(*SHOWN)
+    return list(found.order_by("-id")[:limit])
+
+
+def counts(*, actor: Actor, at: datetime) -> dict[str, str]:
+    """Return how many cases are behind each tab but the closed ones, up to ``99+``."""
+    return {tab: counted(filtered(tab, actor=actor, at=at)) for tab in TABS if tab != "closed"}
+
+
+def counted(cases: CaseQuerySet) -> str:
+    """Return a number that no table can make slow."""
+    number = cases.order_by()[: MOST_COUNTED + 1].count()
+    return f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number)
+
+
+def filtered(tab: str, *, actor: Actor, at: datetime) -> CaseQuerySet:
+    """Return the cases behind a tab.
+
+    :raises Invalid: if there is no such tab.
+    """
+    if tab not in TABS:
+        raise Invalid(_("There is no such list."))
+    if tab == "closed":
+        return visible_to(actor).filter(closed_at__isnull=False)
+    seen = of_units(actor).open()
+    if tab == "mine":
+        return seen.filter(holder_id=account_id(actor), held_until__gt=at)
+    return seen.filter(state_kind=tab)
+
+
+def of_units(actor: Actor) -> CaseQuerySet:
+    """Return what the actor may see by the keys of the units: an index in due order.
+
+    A path would be searched as text; for one unit, as officers have, the key makes the
+    worklist a walk along its index.
+    """
+    scopes = actor.scopes(VIEW)
+    if ANYWHERE in scopes:
+        return Case.objects.all()
+    below = Q(pk__in=[])
+    for path in scopes:
+        below |= Q(path__startswith=path)
+    units = list(Unit.objects.filter(below).values_list("pk", flat=True))
+    if len(units) == 1:
+        return Case.objects.all().filter(unit=units[0])
+    return Case.objects.all().filter(unit__in=units)
+
+
+def matches(words: str) -> Q:
+    """Return the condition that a case has this code, or these words in its title."""
+    words = words.strip()
+    code = codes.normalise(words)
+    if codes.is_valid(code):
+        return Q(code=code)
+    return Q(title__icontains=words) | Q(applicant__icontains=words)
+
+
+def beyond(after: str, *, is_closed: bool) -> Q:
+    """Return the condition that a case comes after the last one of a page.
+
+    :raises Invalid: if this is not what a page gave out.
+    """
+    day, _sign, number = after.partition("~")
+    try:
+        due_on, last = date.fromisoformat(day), int(number)
+    except ValueError:
+        raise Invalid(_("This page of the list does not exist.")) from None
+    if is_closed:
+        return Q(pk__lt=last)
+    return Q(due_on__gte=due_on) & (Q(due_on__gt=due_on) | Q(due_on=due_on, pk__gt=last))
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Another application about the same event, wherever it was filed."""
+
+    case: Case
+    is_open_to_actor: bool
+    """Whether the actor may open it; of others only code, unit and status are shown."""
+
+
+def duplicates(*, case: Case, actor: Actor) -> list[Duplicate]:
+    """Return other applications about the same event, the newest first.
+
+    Offices elsewhere count too: the same event reported twice is reported in two places.
+    """
+    if not case.duplicate_key:
+        return []
+    same = Case.objects.filter(duplicate_key=case.duplicate_key).exclude(pk=case.pk)
+    found = same.select_related(*SHOWN).order_by("-id")[:PAGE]
+    return [Duplicate(other, actor.may(VIEW, scope=other.unit_path)) for other in found]

@@ -1,0 +1,63 @@
+"""What a case's outputs print: answers put into the slots of a document template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from loket.cases.models import Case
+from loket.cases.rules import clock, facts
+from loket.catalogue.rules.conditions import holds, lookup
+from loket.catalogue.rules.format import Output
+from loket.organisation.models import Unit
+
+from .clocks import zone_of
+
+CITY = slice(0, 5)
+"""A city's part of a region's code: ``31.74`` of ``31.74.04.1003``."""
+
+
+def facts_for(case: Case, output: Output, *, answers: Mapping[str, Any] | None = None) -> Any:
+    """Return the facts of an output; ``answers`` are the corrected ones, if any."""
+    service = case.service_version.service
+    known = dict(answers if answers is not None else case.answers) | case.added
+    names = region_names({*facts.regions_in(known), case.unit.region})
+    slots = {
+        slot: facts.printable(
+            facts.question_at(service, path), lookup(known, path), names=names
+        )
+        for slot, path in output.facts.items()
+    }
+    filed_on = clock.day_of(case.submitted_at, zone_of(case.unit))
+    judged = known | dict.fromkeys(case.effects, True)
+    return {
+        **{slot: value for slot, value in slots.items() if value is not None},
+        "variants": [
+            {"id": v.words.id, "en": v.words.en}
+            for v in output.variants
+            if holds(v.when, judged, on=filed_on)
+        ],
+        "late": "late" in case.effects,
+        "office": case.unit.name,
+        "issued_in": names.get(case.unit.region[CITY], ""),
+    }
+
+
+def slip_facts(case: Case) -> tuple[Output, dict[str, Any]] | None:
+    """Return the card that a case leads to, with the facts of its pick-up slip, if any."""
+    service = case.service_version.service
+    card = next((o for o in service.outputs if o.kind == "card"), None)
+    return (card, facts_for(case, card)) if card else None
+
+
+def holder_of(case: Case, output: Output, answers: Mapping[str, Any]) -> str:
+    """Return whom a document is about."""
+    known = dict(answers) | case.added
+    return facts.name_in(lookup(known, output.holder)) if output.holder else case.title
+
+
+def region_names(codes: set[str]) -> dict[str, str]:
+    """Return the names of regions, and of all they are part of, in one query."""
+    wanted = {code[:end] for code in codes for end in (2, 5, 8, 13)}
+    regions = Unit.objects.filter(code__in=wanted, function=Unit.Function.GOVERNMENT)
+    return dict(regions.values_list("code", "name"))

@@ -1,0 +1,1 @@
+"""How a case moves, how its clock runs, who holds it. Pure."""

@@ -1,0 +1,43 @@
+"""Everything that can be done with drafts and cases."""
+
+from .attaching import attach, detach
+from .carrying import carry_draft
+from .correcting import correct
+from .drafts import discard_draft, save_answer, start_draft
+from .handling import add_note, claim, release, renew, take_over
+from .looking import look, look_at_file
+from .mending import mend, mend_file, resubmit, unmend_file, withdraw
+from .moving import move
+from .signing import Signed, sign, sign_many
+from .submitting import file_case, submit
+from .sweeping import lapse_returned, sweep_drafts
+
+__all__ = [
+    "Signed",
+    "add_note",
+    "attach",
+    "carry_draft",
+    "claim",
+    "correct",
+    "detach",
+    "discard_draft",
+    "file_case",
+    "lapse_returned",
+    "look",
+    "look_at_file",
+    "mend",
+    "mend_file",
+    "move",
+    "release",
+    "renew",
+    "resubmit",
+    "save_answer",
+    "sign",
+    "sign_many",
+    "start_draft",
+    "submit",
+    "sweep_drafts",
+    "take_over",
+    "unmend_file",
+    "withdraw",
+]

@@ -1,0 +1,263 @@
+"""Sending an application: everything is checked again, then stored at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from loket.cases.events import CaseSubmitted
+from loket.cases.models import Attachment, Case, Draft
+from loket.cases.queries.clocks import calendar_for, today, zone_of
+from loket.cases.queries.drafts import require_own
+from loket.cases.queries.judging import judge
+from loket.cases.rules import clock, facts
+from loket.catalogue import queries as catalogue
+from loket.catalogue.models import ServiceVersion
+from loket.catalogue.rules.answers import Checked
+from loket.files import services as files
+from loket.files.models import StoredFile
+from loket.kernel import codes, events
+from loket.kernel.access import Actor
+from loket.kernel.errors import Conflict, Invalid
+from loket.organisation import queries as organisation
+from loket.people import queries as people
+from loket.people.models import Resident
+
+from .notices import tell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """What is sent, whichever way it came."""
+
+    code: str
+    version: ServiceVersion
+    answers: Mapping[str, Any]
+    resident: Resident | None
+    contact: dict[str, str]
+    channel: str
+
+
+def submit(*, draft: Draft, actor: Actor, at: datetime) -> Case:
+    """Send an application. Sending it twice gives the same case.
+
+    :raises NotFound: if the draft is not the actor's.
+    :raises Invalid: if something is missing or wrong, by field; nothing is sent then.
+    :raises Conflict: if it was changed or discarded in another window meanwhile.
+    """
+    require_own(draft, actor)
+    try:
+        with transaction.atomic():
+            return send_draft(draft, actor=actor, at=at)
+    except (Conflict, IntegrityError):
+        sent = Case.objects.filter(code=draft.code, resident=draft.resident).first()
+        if sent is None:
+            raise
+        return sent
+
+
+def send_draft(draft: Draft, *, actor: Actor, at: datetime) -> Case:
+    """Turn a draft into a case; whoever locks and removes the draft is the one who sent it.
+
+    :raises Conflict: if it is gone or was changed.
+    """
+    unchanged = Draft.objects.filter(pk=draft.pk, revision=draft.revision)
+    if not unchanged.select_for_update().values_list("pk", flat=True):
+        raise Conflict(
+            _(
+                "This application was changed in another window. Nothing is lost: check "
+                "the answers once more and send it again."
+            )
+        )
+    attached = list(draft.attachments.select_related("file"))
+    case = store(
+        Application(
+            code=draft.code,
+            version=draft.service_version,
+            answers=draft.answers,
+            resident=draft.resident,
+            contact=contact_of(draft.resident),
+            channel="web",
+        ),
+        known_files=[a.file for a in attached],
+        actor=actor,
+        at=at,
+    )
+    stored = [a.file for a in attached]
+    Attachment.objects.filter(draft=draft).update(draft=None, case=case)
+    files.hand_over(files=stored, owner=case.subject, actor=actor, at=at)
+    Draft(pk=draft.pk).delete()
+    return case
+
+
+def file_case(
+    *,
+    service_code: str,
+    answers: Mapping[str, Any],
+    files: Mapping[str, Iterable[tuple[str, bytes]]],
+    contact: Mapping[str, str],
+    channel: str = "script",
+    actor: Actor,
+    at: datetime,
+) -> Case:
+    """File a case without a draft: for scripts and for taking over older systems.
+
+    ``files`` gives, by document question, names and bytes.
+
+    :raises NotFound: if no such service is offered.
+    :raises Invalid: if something is missing or wrong, by field; nothing is stored then.
+    """
+    code = codes.new()
+    with transaction.atomic():
+        stored = store_files(files, owner=f"case:{code}", actor=actor, at=at)
+        case = store(
+            Application(
+                code=code,
+                version=catalogue.get(service_code),
+                answers=with_files(answers, stored),
+                resident=None,
+                contact={"language": "id", **contact},
+                channel=channel,
+            ),
+            known_files=[f for group in stored.values() for f in group],
+            actor=actor,
+            at=at,
+        )
+        Attachment.objects.bulk_create(
+            Attachment(case=case, question=question, file=file, added_at=at)
+            for question, group in stored.items()
+            for file in group
+        )
+    return case
+
+
+def store_files(
+    given: Mapping[str, Iterable[tuple[str, bytes]]], *, owner: str, actor: Actor, at: datetime
+) -> dict[str, list[StoredFile]]:
+    """Inspect and store files by question.
+
+    :raises Invalid: if one is refused, under its question.
+    """
+    stored: dict[str, list[StoredFile]] = {}
+    for question, group in given.items():
+        for name, data in group:
+            try:
+                file = files.store(data=data, name=name, owner=owner, actor=actor, at=at)
+            except Invalid as refusal:
+                sentence = f"{name}: {refusal}"
+                raise Invalid(sentence, fields={question: [sentence]}) from refusal
+            stored.setdefault(question, []).append(file)
+    return stored
+
+
+def with_files(
+    answers: Mapping[str, Any], stored: Mapping[str, list[StoredFile]]
+) -> dict[str, Any]:
+    """Return answers in which the document questions name the stored files."""
+    merged = dict(answers)
+    for question, group in stored.items():
+        chosen = merged.get(question)
+        alternative = chosen.get("alternative", "") if isinstance(chosen, Mapping) else chosen
+        merged[question] = {"alternative": alternative or "", "files": [f.ref for f in group]}
+    return merged
+
+
+def contact_of(resident: Resident) -> dict[str, str]:
+    """Return how a resident is reached: the first e-mail address and telephone number."""
+    contact = {"language": resident.account.language}
+    for point in people.contacts_of(resident):
+        contact.setdefault(point.kind, point.value)
+    return contact
+
+
+def store(
+    application: Application, *, known_files: list[StoredFile], actor: Actor, at: datetime
+) -> Case:
+    """Check everything, then write the case with its clock, its event and its receipt.
+
+    :raises Invalid: if something is missing or wrong, by field.
+    """
+    checked = check(application, known_files, at)
+    service, answers = application.version.service, checked.values
+    unit = organisation.serving(
+        region=answers[service.applicant_region]["region"],
+        function=service.function,
+        level=service.level,
+        on=today(at),
+    )
+    zone = zone_of(unit)
+    filed_on = clock.day_of(at, zone)
+    due = clock.count(
+        filed_on=filed_on,
+        working_days=service.due_working_days,
+        calendar=calendar_for(unit, filed_on),
+        zone=zone,
+    )
+    first = service.workflow.state(service.workflow.first)
+    title = facts.title(service, answers) or service.title.id
+    case = Case.objects.create(
+        code=application.code,
+        service_version=application.version,
+        service_code=service.code,
+        unit=unit,
+        unit_path=unit.path,
+        resident=application.resident,
+        channel=application.channel,
+        title=title,
+        applicant=facts.applicant(answers) or applicant_name(application) or title[:120],
+        contact=application.contact,
+        answers=answers,
+        effects=list(checked.effects),
+        duplicate_key=facts.duplicate_key(service, answers, key=settings.SECRET_KEY),
+        state=first.name,
+        state_kind=first.kind,
+        state_since=at,
+        submitted_at=at,
+        due_on=due.due_on,
+    )
+    announce_submitted(case, actor=actor, at=at)
+    tell(case=case, notice="case_received", key="", actor=actor, at=at)
+    return case
+
+
+def applicant_name(application: Application) -> str:
+    """Return the name that the resident's account carries, if any."""
+    return application.resident.account.full_name if application.resident else ""
+
+
+def check(application: Application, known_files: list[StoredFile], at: datetime) -> Checked:
+    """Check an application exactly as every face does.
+
+    :raises Invalid: if something is missing or wrong, by field.
+    """
+    checked = judge(
+        application.version.service,
+        application.answers,
+        files={f.ref for f in known_files},
+        on=today(at),
+    )
+    if checked.errors:
+        raise Invalid(_("Something is still missing or must be mended."), fields=checked.errors)
+    return checked
+
+
+def announce_submitted(case: Case, *, actor: Actor, at: datetime) -> None:
+    """Tell everybody that a case was filed."""
+    events.announce(
+        CaseSubmitted(
+            actor=actor,
+            at=at,
+            subject=case.subject,
+            service=case.service_code,
+            unit=case.unit_path,
+            version=case.service_version.version,
+            channel=case.channel,
+            due_on=case.due_on.isoformat(),
+        )
+    )

@@ -1,0 +1,22 @@
+"""Work that is done by itself."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from loket.kernel import clock
+from loket.kernel.access import Actor
+
+from . import services
+
+
+@task()
+def sweep_drafts() -> None:
+    """Remind of forgotten drafts; delete those that nobody came back to."""
+    services.sweep_drafts(actor=Actor.system("drafts"), at=clock.now())
+
+
+@task()
+def lapse_returned() -> None:
+    """End cases that were returned and never came back."""
+    services.lapse_returned(actor=Actor.system("deadlines"), at=clock.now())
