@@ -1,0 +1,1 @@
+"""Takes every message that the demo sends, and shows it as its reader would see it."""
