@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
+from loket.journal.models import Entry
 from loket.kernel.access import Actor
 from loket.kernel.errors import Invalid, NotAllowed, NotFound
-from loket.journal.models import Entry
 from loket.organisation import queries
 from loket.organisation import services as organisation
 from loket.organisation.rules import hours as rules

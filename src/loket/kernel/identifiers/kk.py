@@ -69,7 +69,7 @@ def doubts(kk: Kk) -> list[str]:
         found.append(
             _(
                 "Digits 7 to 12 of a KK number are usually a date. Compare the number with "
-                "your family card. If it is the same, carry on."
+                "the family card. If it is the same, carry on."
             )
         )
     return [sentence for sentence in found if sentence]

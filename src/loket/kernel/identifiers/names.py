@@ -122,7 +122,7 @@ def _doubts(name: str) -> tuple[str, ...]:
 def _doubts_about_registered(name: str) -> tuple[str, ...]:
     if not any(s.isdecimal() for s in name):
         return ()
-    return (_("There are digits in the name. Compare it with your card."),)
+    return (_("There are digits in the name. Compare it with the card."),)
 
 
 def _is_latin(letter: str) -> bool:

@@ -68,9 +68,7 @@ def problems(text: str) -> list[str]:
         return [sentence]
     found = [regions.problem(number, what=_("NIK")), _date_problem(number)]
     if number[12:] == "0000":
-        found.append(
-            _("The last 4 digits of a NIK begin at 0001. Compare them with your card.")
-        )
+        found.append(_("The last 4 digits of a NIK begin at 0001. Compare them with the card."))
     return [sentence for sentence in found if sentence]
 
 
@@ -91,7 +89,7 @@ def disagreements(
         found.append(
             _(
                 "We do not know the district “%(code)s” with which the NIK begins; it may have "
-                "been renamed. Compare the NIK with your card. If it is the same, carry on."
+                "been renamed. Compare the NIK with the card. If it is the same, carry on."
             )
             % {"code": nik.district}
         )
@@ -127,7 +125,7 @@ def _date_problem(number: str) -> str:
         return ""
     return _(
         "Digits 7 to 12 of a NIK are the date of birth (day, month, year; 40 is added to the "
-        "day for women). “%(digits)s” is no date. Compare it with your card."
+        "day for women). “%(digits)s” is no date. Compare it with the card."
     ) % {"digits": number[6:12]}
 
 

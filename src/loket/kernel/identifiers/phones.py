@@ -13,6 +13,17 @@ from . import digits
 
 COUNTRY = "ID"
 LONGEST_TYPED = 40
+_Type = phonenumbers.PhoneNumberType
+PERSONS = frozenset(
+    {
+        _Type.MOBILE,
+        _Type.FIXED_LINE,
+        _Type.FIXED_LINE_OR_MOBILE,
+        _Type.VOIP,
+        _Type.PERSONAL_NUMBER,
+    }
+)
+"""Kinds of number that a person has; not hotlines such as 1500 000."""
 # The library reads “62812…” without “+” as a number within Indonesia. No number within
 # Indonesia that long begins with 62, so the country code is meant.
 _COUNTRY_CODE_WITHOUT_PLUS = re.compile(r"^(?:00)?(?=62\d{8,13}$)")
@@ -21,7 +32,7 @@ _COUNTRY_CODE_WITHOUT_PLUS = re.compile(r"^(?:00)?(?=62\d{8,13}$)")
 def normalise(text: str) -> str:
     """Return a number as dialled from abroad; a number within Indonesia needs no +62.
 
-    :raises Invalid: if no such number can be dialled; short numbers such as 112 cannot.
+    :raises Invalid: if no person can have such a number; 112 and hotlines are nobody's.
     """
     typed = digits.compact(text.strip()[: LONGEST_TYPED + 1]).replace("(", "").replace(")", "")
     candidate = _COUNTRY_CODE_WITHOUT_PLUS.sub("+", typed)
@@ -29,8 +40,8 @@ def normalise(text: str) -> str:
         number = phonenumbers.parse(candidate, COUNTRY)
     except phonenumbers.NumberParseException:
         raise _refusal(typed) from None
-    is_words = any(s.isalpha() for s in typed)
-    if is_words or number.extension or not phonenumbers.is_valid_number(number):
+    # The library would read letters as keys, and gives no kind to a number that is not valid.
+    if any(s.isalpha() for s in typed) or phonenumbers.number_type(number) not in PERSONS:
         raise _refusal(typed)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

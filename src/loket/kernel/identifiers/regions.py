@@ -24,7 +24,7 @@ def problem(number: str, *, what: str) -> str:
         return ""
     return _(
         "The first 6 digits of the %(what)s stand for a district, and “%(digits)s” is no "
-        "district. Compare them with your card."
+        "district. Compare them with the card."
     ) % {"what": what, "digits": number[:6]}
 
 
@@ -34,5 +34,5 @@ def doubt(number: str, *, what: str) -> str:
         return ""
     return _(
         "The %(what)s begins with “%(digits)s”, and we know no province with that number. "
-        "Compare it with your card. If it is the same, carry on."
+        "Compare it with the card. If it is the same, carry on."
     ) % {"what": what, "digits": number[:2]}

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from loket.kernel.errors import Invalid
+from loket.organisation.rules.format import parse
+from loket.organisation.rules.government import PlannedName, PlannedUnit, plan
+
+SMALL = """
+format: 1
+province: {code: "31", name: Ibu Kota, from: 2000-01-01}
+cities:
+  - code: "31.71"
+    kind: city
+    names:
+      - {name: Kota Baru, from: 2010-01-01, source: Perda 2/2010}
+      - {name: Kota Lama, from: 2000-01-01, source: Perda 1/2000}
+    districts:
+      - code: "31.71.01"
+        name: Hulu
+        villages: {1001: Atas, 1002: {name: Bawah, from: 2005-01-01, to: 2020-01-01}}
+agencies:
+  - suffix: DUKCAPIL
+    function: civil_registry
+    from: 2005-01-01
+    units:
+      - {kind: agency, level: province, name: Dinas}
+      - {kind: branch, level: city, name: "Suku Dinas {region}"}
+offices:
+  time_zone: Asia/Jakarta
+  address: "Jl. {street} No. {number}, {place}"
+  streets: [Melati]
+  hours: {monday: [07:30-12:00, 13:00-16:00]}
+"""
+
+
+def small(code: str, *, text: str = SMALL) -> PlannedUnit:
+    return next(unit for unit in plan(parse(text)) if unit.code == code)
+
+
+def test_units_come_after_the_one_above_them() -> None:
+    assert [(unit.code, unit.path) for unit in plan(parse(SMALL))] == [
+        ("31", "/31/"),
+        ("31.71", "/31/31.71/"),
+        ("31.71.01", "/31/31.71/31.71.01/"),
+        ("31.71.01.1001", "/31/31.71/31.71.01/31.71.01.1001/"),
+        ("31.71.01.1002", "/31/31.71/31.71.01/31.71.01.1002/"),
+        ("31-DUKCAPIL", "/31/31-DUKCAPIL/"),
+        ("31.71-DUKCAPIL", "/31/31-DUKCAPIL/31.71-DUKCAPIL/"),
+    ]
+
+
+def test_names_end_where_the_next_begins() -> None:
+    assert small("31.71").names == (
+        PlannedName("Kota Lama", date(2000, 1, 1), date(2010, 1, 1), "Perda 1/2000"),
+        PlannedName("Kota Baru", date(2010, 1, 1), None, "Perda 2/2010"),
+    )
+    assert small("31.71").name_on(date(2009, 12, 31)) == "Kota Lama"
+    assert small("31.71").name_on(date(2010, 1, 1)) == "Kota Baru"
+    assert small("31.71").name_on(date(1990, 1, 1)) == "Kota Lama"
+
+
+def test_agencies_are_renamed_with_their_region_since_they_exist() -> None:
+    assert small("31.71-DUKCAPIL").names == (
+        PlannedName("Suku Dinas Kota Lama", date(2005, 1, 1), date(2010, 1, 1), "Perda 1/2000"),
+        PlannedName("Suku Dinas Kota Baru", date(2010, 1, 1), None, "Perda 2/2010"),
+    )
+
+
+def test_regions_begin_and_end_on_their_own_or_with_the_one_above() -> None:
+    above, below = small("31.71.01.1001"), small("31.71.01.1002")
+    assert (above.valid_from, above.valid_to) == (date(2000, 1, 1), None)
+    assert (below.valid_from, below.valid_to) == (date(2005, 1, 1), date(2020, 1, 1))
+
+
+def test_offices_keep_the_hours_of_the_file() -> None:
+    office = small("31.71-DUKCAPIL").office
+    assert office is not None
+    assert office.hours == {"0": [["07:30", "12:00"], ["13:00", "16:00"]]}
+    assert office.address.startswith("Jl. Melati No. ")
+    assert office.address.endswith(", Kota Baru")
+    assert small("31.71").office is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('code: "31.71.01"', 'code: "31.72.01"', "“31.72.01” cannot be below “31.71”"),
+        ("1001: Atas, 1002:", "1001: Atas, 1001:", "“1001” is written twice"),
+        ("name: Ibu Kota, from: 2000-01-01", "name: Ibu Kota", "“31” needs a name and a begin"),
+        ("format: 1", "format: 2", "format: Input should be 1"),
+        ("suffix: DUKCAPIL", "suffix: dukcapil", "agencies.0.suffix: String should match"),
+        ("level: province", "level: village", "“31.71-DUKCAPIL” has no unit above it"),
+        ("[07:30-12:00,", "[07:30-07:30,", "Pada hari Senin setiap jam harus lebih lambat"),
+        ("format: 1", "format: [", "expected"),
+    ],
+)
+def test_files_that_make_no_sense_are_refused(old: str, new: str, reason: str) -> None:
+    text = SMALL.replace(old, new, 1)
+    with pytest.raises(Invalid) as refused:
+        plan(parse(text))
+    assert reason in str(refused.value)
