@@ -116,7 +116,8 @@ class Question(Part):
     first_recording: bool = False
     """For a name: it is recorded for the first time, so the rules for new names apply."""
     sex: str = ""
-    """For a NIK: question that holds the person's sex (choice male/female), to warn by."""
+    """For a NIK: the person's sex, ``male`` or ``female``, or the choice question that holds
+    it; to warn by."""
     born: str = ""
     """For a NIK: question that holds the person's birth date, to warn by."""
     alternatives: tuple[Alternative, ...] = ()

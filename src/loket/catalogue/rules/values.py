@@ -174,7 +174,9 @@ def _agree(
 def _disagreements(
     question: Question, number: str, setting: Setting, beside: Beside
 ) -> list[str]:
-    sex = setting.find(question.sex, beside) if question.sex else None
+    sex: Any = question.sex
+    if sex and sex not in SEXES:
+        sex = setting.find(sex, beside)
     born = setting.find(question.born, beside) if question.born else None
     return list(
         nik.disagreements(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from loket.catalogue.rules.answers import WITNESSES
 from loket.catalogue.rules.format import Question, Service
 from loket.catalogue.rules.problems import Finding, Path
+from loket.catalogue.rules.values import SEXES
 
 from . import names
 
@@ -102,7 +103,7 @@ def _targets(
     wanted = {"sex": "choice", "born": "date", "not_before": "date", "not_after": "date"}
     for key, kind in wanted.items():
         target = getattr(question, key)
-        if not target:
+        if not target or target in SEXES:
             continue
         if target not in known:
             yield Finding((*path, key), names.unknown(target, known, "question"))
