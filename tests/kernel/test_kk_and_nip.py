@@ -57,12 +57,12 @@ def test_kk_with_an_unusual_date_or_province_is_a_doubt_only() -> None:
     assert kk.doubts(kk.read("3174040506120007")) == []
     assert kk.doubts(kk.read("9974049913120007")) == [
         (
-            "Nomor KK ini diawali “99”, dan kami tidak mengenal provinsi dengan kode itu. Cocokkan "
-            "dengan KTP-el atau KK. Jika sama, silakan lanjutkan."
+            "Nomor KK ini diawali “99”, dan kami tidak mengenal provinsi dengan kode itu. "
+            "Cocokkan dengan KTP-el atau KK. Jika sama, silakan lanjutkan."
         ),
         (
-            "Angka ke-7 sampai ke-12 Nomor KK biasanya berupa tanggal. Cocokkan nomor ini dengan "
-            "Kartu Keluarga. Jika sama, silakan lanjutkan."
+            "Angka ke-7 sampai ke-12 Nomor KK biasanya berupa tanggal. Cocokkan nomor ini "
+            "dengan Kartu Keluarga. Jika sama, silakan lanjutkan."
         ),
     ]
 
@@ -101,15 +101,15 @@ def test_nip_of_staff_on_a_work_agreement_has_no_month() -> None:
         (
             "198609261985051001",
             (
-                "Angka ke-9 sampai ke-14 NIP adalah tahun dan bulan pengangkatan. “198505” tidak "
-                "mungkin."
+                "Angka ke-9 sampai ke-14 NIP adalah tahun dan bulan pengangkatan. “198505” "
+                "tidak mungkin."
             ),
         ),
         (
             "198609262015001001",
             (
-                "Angka ke-9 sampai ke-14 NIP adalah tahun dan bulan pengangkatan. “201500” tidak "
-                "mungkin."
+                "Angka ke-9 sampai ke-14 NIP adalah tahun dan bulan pengangkatan. “201500” "
+                "tidak mungkin."
             ),
         ),
         (

@@ -43,15 +43,15 @@ def test_an_ordinary_name_is_fine_and_tidied() -> None:
         (
             "Dr Siti Prof",
             (
-                "Akta tidak memuat gelar pendidikan atau keagamaan. Hapus: Dr, Prof. Gelar boleh "
-                "dicantumkan pada Kartu Keluarga dan KTP-el."
+                "Akta tidak memuat gelar pendidikan atau keagamaan. Hapus: Dr, Prof. Gelar "
+                "boleh dicantumkan pada Kartu Keluarga dan KTP-el."
             ),
         ),
         (
             "Ab " * 20 + "C",
             (
-                "Nama paling banyak 60 huruf, termasuk spasi. Nama ini 61 huruf. Pilih nama yang "
-                "lebih pendek."
+                "Nama paling banyak 60 huruf, termasuk spasi. Nama ini 61 huruf. Pilih nama "
+                "yang lebih pendek."
             ),
         ),
         ("A" * 201, "Ini terlalu panjang untuk sebuah nama. Tulis namanya saja."),
@@ -72,8 +72,8 @@ def test_names_that_may_not_be_recorded_are_explained(name: str, sentence: str) 
             "José Andi",
             (
                 (
-                    "Nama ini memakai huruf bertanda, misalnya é. Dalam catatan kependudukan huruf "
-                    "itu mungkin ditulis tanpa tanda."
+                    "Nama ini memakai huruf bertanda, misalnya é. Dalam catatan kependudukan "
+                    "huruf itu mungkin ditulis tanpa tanda."
                 ),
             ),
         ),

@@ -62,23 +62,23 @@ def test_nik_is_read_as_people_type_it(typed: str) -> None:
         (
             "0971015708450001",
             (
-                "Enam angka pertama NIK menunjukkan kecamatan, dan “097101” bukan kode kecamatan. "
-                "Cocokkan dengan KTP-el atau KK."
+                "Enam angka pertama NIK menunjukkan kecamatan, dan “097101” bukan kode "
+                "kecamatan. Cocokkan dengan KTP-el atau KK."
             ),
         ),
         (
             "3171005708450001",
             (
-                "Enam angka pertama NIK menunjukkan kecamatan, dan “317100” bukan kode kecamatan. "
-                "Cocokkan dengan KTP-el atau KK."
+                "Enam angka pertama NIK menunjukkan kecamatan, dan “317100” bukan kode "
+                "kecamatan. Cocokkan dengan KTP-el atau KK."
             ),
         ),
         (
             "3171013002900001",
             (
-                "Angka ke-7 sampai ke-12 NIK adalah tanggal lahir (tanggal, bulan, tahun; untuk "
-                "perempuan tanggalnya ditambah 40). “300290” bukan tanggal. Cocokkan dengan KTP-el "
-                "atau KK."
+                "Angka ke-7 sampai ke-12 NIK adalah tanggal lahir (tanggal, bulan, tahun; "
+                "untuk perempuan tanggalnya ditambah 40). “300290” bukan tanggal. Cocokkan "
+                "dengan KTP-el atau KK."
             ),
         ),
         (

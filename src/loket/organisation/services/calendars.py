@@ -135,7 +135,8 @@ def clear_day(
         before = _words(here)
         gone, _per_table = here.exclude(source__startswith=LIBRARY).delete()
         if not gone:
-            raise NotFound(_("Nothing was set by hand for %(day)s.") % {"day": f"{on:%d-%m-%Y}"})
+            sentence = _("Nothing was set by hand for %(day)s.")
+            raise NotFound(sentence % {"day": f"{on:%d-%m-%Y}"})
         _announce_change(unit, on, before, _words(here.all()), source, actor=actor, at=at)
 
 
