@@ -32,12 +32,12 @@ class Draft(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"draft {self.code}"
+
     @property
     def subject(self) -> str:
         return f"draft:{self.code}"
-
-    def __str__(self) -> str:
-        return f"draft {self.code}"
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -118,12 +118,12 @@ class Case(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"case {self.code}"
+
     @property
     def subject(self) -> str:
         return f"case:{self.code}"
-
-    def __str__(self) -> str:
-        return f"case {self.code}"
 
 
 class Attachment(models.Model):

@@ -31,7 +31,9 @@ def about(subject: str) -> QuerySet[Entry]:
 
 def about_any(subjects: Iterable[str], *, names: Iterable[str]) -> QuerySet[Entry]:
     """Return entries of some kinds about several subjects, newest first."""
-    return Entry.objects.filter(subject__in=list(subjects), name__in=list(names)).order_by("-id")
+    return Entry.objects.filter(subject__in=list(subjects), name__in=list(names)).order_by(
+        "-id"
+    )
 
 
 def by(actor: str) -> QuerySet[Entry]:

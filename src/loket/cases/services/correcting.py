@@ -54,12 +54,10 @@ def correct(
     changed = corrected(case, fields)
     output = case.service_version.service.output(old.output)
     document = reserve(changed, output, supersedes=old, actor=actor, at=at)
-    prepared = documents.prepare(document=document, passphrase=passphrase, actor=actor, at=at)
+    signed = documents.render_and_sign(document, passphrase=passphrase, actor=actor, at=at)
     try:
         with transaction.atomic():
-            issued = documents.complete(
-                document=document, prepared=prepared, actor=actor, at=at
-            )
+            issued = documents.complete(document, signed, actor=actor, at=at)
             store(case, changed)
             announce(
                 CaseCorrected(
@@ -97,8 +95,8 @@ def current(case: Case) -> Document:
 
     :raises Conflict: if there is none.
     """
-    valid = documents_of.of_case(case.subject).filter(state=Document.State.VALID)
-    found: Document | None = valid.order_by("-id").first()
+    issued = documents_of.of_case(case.subject)
+    found = next((d for d in issued if d.state == Document.State.VALID), None)
     if found is None:
         raise Conflict(_("This application has no valid certificate to correct."))
     return found

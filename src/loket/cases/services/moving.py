@@ -20,6 +20,9 @@ from loket.cases.rules import transitions
 from loket.cases.rules.transitions import Step
 from loket.catalogue.rules.conditions import holds
 from loket.catalogue.rules.format import Reason
+from loket.documents import queries as documents_of
+from loket.documents import services as documents
+from loket.documents.models import Document
 from loket.kernel.access import Actor
 from loket.kernel.errors import Conflict, Invalid
 from loket.kernel.events import announce
@@ -116,7 +119,7 @@ def carry_out(case: Case, decision: Decision, *, actor: Actor, at: datetime) -> 
     :raises Conflict: if somebody moved or holds the case meanwhile.
     """
     step = decision.step
-    changes = changes_of(case, decision, actor=actor, at=at)
+    changes = changes_of(decision, actor=actor, at=at)
     still = Case.objects.filter(free_for(step, actor, at), pk=case.pk, state=step.source.name)
     if not still.update(**changes):
         raise Conflict(
@@ -125,6 +128,8 @@ def carry_out(case: Case, decision: Decision, *, actor: Actor, at: datetime) -> 
     for name, value in changes.items():
         setattr(case, name, value)
     run_clock(case, step, at)
+    if step.closes and step.action.kind != "sign":
+        void_unused(case, actor=actor, at=at)
     announce_step(case, decision, actor=actor, at=at)
     tell_step(case, decision, actor=actor, at=at)
     return case
@@ -140,7 +145,7 @@ def free_for(step: Step, actor: Actor, at: datetime) -> Q:
     return Q()
 
 
-def changes_of(case: Case, decision: Decision, *, actor: Actor, at: datetime) -> dict[str, Any]:
+def changes_of(decision: Decision, *, actor: Actor, at: datetime) -> dict[str, Any]:
     """Return the columns that a step changes. Every step gives the case back."""
     step = decision.step
     changes: dict[str, Any] = {
@@ -176,6 +181,14 @@ def run_clock(case: Case, step: Step, at: datetime) -> None:
         if not step.closes:
             case.due_on = count_of(case, pauses=intervals(case), at=at).due_on
             Case.objects.filter(pk=case.pk).update(due_on=case.due_on)
+
+
+def void_unused(case: Case, *, actor: Actor, at: datetime) -> None:
+    """Give up a number that was taken for a signature that will not come."""
+    for document in documents_of.of_case(case.subject):
+        if document.state == Document.State.RESERVED:
+            reason = _("The application ended without it.")
+            documents.void(document, reason=reason, actor=actor, at=at)
 
 
 def announce_step(case: Case, decision: Decision, *, actor: Actor, at: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils import formats
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from loket.cases.models import Case
@@ -61,14 +62,27 @@ def tell(
     if not is_reachable(case):
         return
     language = case.contact.get("language", "id")
+    known = facts_of(case) | (facts or {})
     messaging.send(
         notice=notice,
         to=recipient(case),
         subject=case.subject,
         key=f"{case.subject}:{notice}:{key}",
-        facts=facts_of(case) | (facts or {}),
+        facts=known,
         title=own.subject.in_language(language) if own else "",
-        body=own.body.in_language(language) if own else "",
+        body=body_of(own, known, language) if own else "",
         actor=actor,
         at=at,
     )
+
+
+def body_of(own: Notice, known: dict[str, str], language: str) -> str:
+    """Return a service's own words, with what every message must say added below."""
+    with override(language):
+        below = [
+            _("Application: %(service)s (%(code)s)") % known,
+            _("Office: %(office)s") % known,
+            known["address"],
+            known["url"],
+        ]
+    return "\n".join([own.body.in_language(language), "", *(line for line in below if line)])

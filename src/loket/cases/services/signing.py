@@ -13,6 +13,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from loket.cases.models import Case
 from loket.cases.queries.outputs import CITY, facts_for, holder_of
@@ -51,12 +52,10 @@ def sign(*, case: Case, passphrase: str, actor: Actor, at: datetime) -> Document
     require_step(case, step.action, actor=actor, at=at)
     output = case.service_version.service.output(step.action.issues)
     document = reserve(case, output, actor=actor, at=at)
-    prepared = documents.prepare(document=document, passphrase=passphrase, actor=actor, at=at)
+    signed = documents.render_and_sign(document, passphrase=passphrase, actor=actor, at=at)
     try:
         with transaction.atomic():
-            issued = documents.complete(
-                document=document, prepared=prepared, actor=actor, at=at
-            )
+            issued = documents.complete(document, signed, actor=actor, at=at)
             decision = Decision(step=step, document=issued.document.code)
             carry_out(case, decision, actor=actor, at=at)
             tell_issued(case, output, issued, actor=actor, at=at)
@@ -111,7 +110,9 @@ def reserve(
 def give_up(document: Document, *, actor: Actor, at: datetime) -> None:
     """Leave a number unused for good, unless somebody else just issued under it."""
     with suppress(Conflict):
-        documents.void(document=document, actor=actor, at=at)
+        documents.void(
+            document, reason=_("The application changed meanwhile."), actor=actor, at=at
+        )
 
 
 def tell_issued(
@@ -120,7 +121,7 @@ def tell_issued(
     """Send the link and the PIN apart: by two channels if there are two."""
     language = case.contact.get("language", "id")
     facts = facts_of(case) | {"title": output.title.in_language(language)}
-    url = f"{settings.PUBLIC_URL}/documents/{issued.link}"
+    url = f"{settings.PUBLIC_URL}/documents/{issued.document.link}"
     key = issued.document.subject
     messaging.send(
         notice="case_issued",

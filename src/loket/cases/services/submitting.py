@@ -24,7 +24,7 @@ from loket.files import services as files
 from loket.files.models import StoredFile
 from loket.kernel import codes, events
 from loket.kernel.access import Actor
-from loket.kernel.errors import Conflict, Invalid
+from loket.kernel.errors import Conflict, Invalid, Refusal
 from loket.organisation import queries as organisation
 from loket.people import queries as people
 from loket.people.models import Resident
@@ -113,47 +113,61 @@ def file_case(
     :raises NotFound: if no such service is offered.
     :raises Invalid: if something is missing or wrong, by field; nothing is stored then.
     """
-    code = codes.new()
-    with transaction.atomic():
-        stored = store_files(files, owner=f"case:{code}", actor=actor, at=at)
-        case = store(
-            Application(
-                code=code,
-                version=catalogue.get(service_code),
-                answers=with_files(answers, stored),
-                resident=None,
-                contact={"language": "id", **contact},
-                channel=channel,
-            ),
-            known_files=[f for group in stored.values() for f in group],
-            actor=actor,
-            at=at,
-        )
-        Attachment.objects.bulk_create(
-            Attachment(case=case, question=question, file=file, added_at=at)
-            for question, group in stored.items()
-            for file in group
-        )
+    version, owner = catalogue.get(service_code), f"case:{codes.new()}"
+    stored = store_files(files, owner=owner, actor=actor, at=at)
+    known = [file for group in stored.values() for file in group]
+    try:
+        with transaction.atomic():
+            case = store(
+                Application(
+                    code=owner.removeprefix("case:"),
+                    version=version,
+                    answers=with_files(answers, stored),
+                    resident=None,
+                    contact={"language": "id", **contact},
+                    channel=channel,
+                ),
+                known_files=known,
+                actor=actor,
+                at=at,
+            )
+            Attachment.objects.bulk_create(
+                Attachment(case=case, question=question, file=file, added_at=at)
+                for question, group in stored.items()
+                for file in group
+            )
+    except Refusal:
+        remove_files(known, actor=actor, at=at)
+        raise
     return case
 
 
 def store_files(
     given: Mapping[str, Iterable[tuple[str, bytes]]], *, owner: str, actor: Actor, at: datetime
 ) -> dict[str, list[StoredFile]]:
-    """Inspect and store files by question.
+    """Inspect and store files by question. Nothing is locked while it lasts.
 
-    :raises Invalid: if one is refused, under its question.
+    :raises Invalid: if some are refused, under their questions; none is kept then.
     """
     stored: dict[str, list[StoredFile]] = {}
+    errors: dict[str, list[str]] = {}
     for question, group in given.items():
         for name, data in group:
             try:
                 file = files.store(data=data, name=name, owner=owner, actor=actor, at=at)
+                stored.setdefault(question, []).append(file)
             except Invalid as refusal:
-                sentence = f"{name}: {refusal}"
-                raise Invalid(sentence, fields={question: [sentence]}) from refusal
-            stored.setdefault(question, []).append(file)
+                errors.setdefault(question, []).append(f"{name}: {refusal}")
+    if errors:
+        remove_files([f for group in stored.values() for f in group], actor=actor, at=at)
+        raise Invalid(_("Some files cannot be accepted."), fields=errors)
     return stored
+
+
+def remove_files(stored: Iterable[StoredFile], *, actor: Actor, at: datetime) -> None:
+    """Remove files of an application that was not accepted."""
+    for file in stored:
+        files.remove(file=file, actor=actor, at=at)
 
 
 def with_files(
