@@ -17,6 +17,19 @@ class Series(models.Model):
         return f"{self.name} at {self.last}"
 
 
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def below(self, paths: frozenset[str]) -> DocumentQuerySet:
+        """Keep the documents of units below any of the paths."""
+        below = models.Q(pk__in=[])
+        for path in paths:
+            below |= models.Q(unit__startswith=path)
+        return self.filter(below)
+
+    def issued(self) -> DocumentQuerySet:
+        """Keep those the public may learn of."""
+        return self.exclude(state__in=[Document.State.RESERVED, Document.State.VOID])
+
+
 class Document(models.Model):
     """One numbered document. It exists for the public only once it is signed.
 
@@ -64,13 +77,21 @@ class Document(models.Model):
     ended_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, default="")
 
+    objects = DocumentQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["series", "serial"], name="document_serial_once"),
+            # A correction is reserved while the document it replaces is still valid.
             models.UniqueConstraint(
                 fields=["subject_ref", "output"],
-                condition=models.Q(state__in=["reserved", "valid"]),
-                name="document_current_once",
+                condition=models.Q(state="reserved"),
+                name="document_reserved_once",
+            ),
+            models.UniqueConstraint(
+                fields=["subject_ref", "output"],
+                condition=models.Q(state="valid"),
+                name="document_valid_once",
             ),
         ]
 

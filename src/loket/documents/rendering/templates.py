@@ -160,9 +160,11 @@ TEMPLATES: dict[str, Template] = {
             False,
             (
                 Slot("holder_name"),
-                _may("card"),
+                _may("card", "choice"),
                 _may("nik"),
                 _may("bring", "rows"),
+                _may("office"),
+                _may("address"),
             ),
         ),
         Template(

@@ -1,0 +1,1 @@
+"""Says whether a file is a document as we issued it, without asking anyone else."""
