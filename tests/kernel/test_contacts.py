@@ -47,7 +47,7 @@ def test_landlines_and_numbers_abroad_are_phones() -> None:
 @pytest.mark.parametrize(
     "typed",
     ["112", "1500164", "0811", "0811000000010000", "telepon", "0811 0000 0001 ext 3",
-     "0811-FLOWERS", "+", "0811 0000 0001 / 0811 0000 0002", "9" * 5000],
+     "0811-FLOWERS", "021 345 6789 #3", "+", "0811 0000 0001 / 0811 0000 0002", "9" * 5000],
 )  # fmt: skip
 def test_what_cannot_be_dialled_is_explained(typed: str) -> None:
     with pytest.raises(Invalid) as refused:

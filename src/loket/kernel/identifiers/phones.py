@@ -41,7 +41,8 @@ def normalise(text: str) -> str:
     except phonenumbers.NumberParseException:
         raise _refusal(typed) from None
     # The library would read letters as keys, and gives no kind to a number that is not valid.
-    if any(s.isalpha() for s in typed) or phonenumbers.number_type(number) not in PERSONS:
+    is_persons = phonenumbers.number_type(number) in PERSONS
+    if any(s.isalpha() for s in typed) or number.extension or not is_persons:
         raise _refusal(typed)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
