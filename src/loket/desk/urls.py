@@ -1,6 +1,7 @@
 from django.urls import path
 
-from .cases import acts, views as cases
+from .cases import acts
+from .cases import views as cases
 from .documents import views as documents
 from .figures import views as figures
 from .signing import views as signing

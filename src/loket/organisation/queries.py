@@ -195,3 +195,9 @@ def _weight(kind: str) -> int:
     """Return which of two rows of one day and one level holds: the greater."""
     order = ("joint_leave", "local_holiday", "public_holiday", "working_day")
     return order.index(kind)
+
+
+def by_path(paths: Iterable[str]) -> list[Unit]:
+    """Return the units with these paths, the highest first; an empty path is the top."""
+    top = Q(parent=None) if "" in (wanted := set(paths)) else Q(pk__in=[])
+    return list(Unit.objects.filter(Q(path__in=wanted) | top).order_by("path"))

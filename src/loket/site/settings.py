@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "loket.site.middleware.ActorMiddleware",
+    "loket.desk.account.second_factor.SecondFactorMiddleware",
     "loket.ui.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "loket.site.urls"
@@ -169,6 +170,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Loket"
+MFA_TOTP_TOLERANCE = 1  # The code before and after this one: clocks of telephones differ.
+MFA_ADAPTER = "loket.desk.account.adapter.SecondFactorAdapter"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_ADAPTER = "loket.desk.account.adapter.DirectoryAdapter"
 SOCIALACCOUNT_PROVIDERS = {

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
-    path("desk/account/", include("allauth.urls")),
+    path("desk/account/", include("loket.desk.account.urls")),
     path("desk/", include("loket.desk.urls")),
     path("", include("loket.api.urls")),
     path("", include("loket.portal.urls")),

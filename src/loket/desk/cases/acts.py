@@ -1,4 +1,4 @@
-"""What an officer does with a case. Each answers with a redirect, or a page that says why not."""
+"""What an officer does with a case: a redirect, or the page again that says why not."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from loket.cases import queries, rules
+from loket.cases import queries
 from loket.cases import services as cases
+from loket.cases.rules import transitions
 from loket.catalogue.rules import reading
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
@@ -17,6 +18,7 @@ from loket.kernel.errors import Invalid
 from loket.ui import reply
 
 from . import page
+from .asking import Refused
 
 
 def back_to(code: str) -> HttpResponse:
@@ -65,8 +67,8 @@ def add_note(request: DeskRequest, code: str) -> HttpResponse:
 def move(request: DeskRequest, code: str, action: str) -> HttpResponse:
     """Take one step; what was typed stays in the form if it is refused."""
     case = queries.get(code=code, actor=request.actor)
-    step = rules.transitions.offered(case.service_version.service, case.state, action)
-    fields = {ask.name: reading.raw_from(ask, request.POST) for ask in step.asks}
+    step = transitions.step(case.service_version.service, state=case.state, action=action)
+    fields = {ask.name: reading.raw_from(ask, request.POST) for ask in step.action.asks}
     try:
         cases.move(
             case=case,
@@ -79,8 +81,8 @@ def move(request: DeskRequest, code: str, action: str) -> HttpResponse:
             at=clock.now(),
         )
     except Invalid as refusal:
-        return page.show(request, case, refused=page.Refused(action, refusal, request.POST))
-    messages.success(request, str(step.done))
+        return page.show(request, case, refused=Refused(action, refusal, request.POST))
+    messages.success(request, str(step.action.done))
     return reply.seen_other(next_place(request, code))
 
 

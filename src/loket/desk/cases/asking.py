@@ -1,11 +1,16 @@
-"""What an officer fills in at a step, as fields of a form."""
+"""What staff fill in at a step or correct in a document, as fields of a form."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from loket.catalogue.rules import reading
 from loket.catalogue.rules.format import Question
+from loket.kernel.errors import Invalid
 
 KINDS = {
     "choice": "radio",
@@ -17,32 +22,65 @@ KINDS = {
     "email": "email",
     "phone": "tel",
 }
+SIMPLE = frozenset({*KINDS, "text", "name", "place", "time"})
+"""Kinds with one input; others have a page of their own on the portal."""
 
 
-def field(question: Question, added: Mapping[str, Any], refused: Any) -> dict[str, Any]:
-    """Return one field: what it asks, what was typed or is known, what is wrong with it."""
-    typed = refused.typed if refused else {}
-    errors = refused.refusal.fields.get(question.name, []) if refused else []
+@dataclass(frozen=True)
+class Refused:
+    """A step that was refused, with what had been typed."""
+
+    action: str
+    refusal: Invalid
+    typed: Mapping[str, Any]
+
+
+def fields(
+    question: Question, known: Mapping[str, Any], refused: Refused | None
+) -> Iterator[dict[str, Any]]:
+    """Yield the inputs of a question: one, or for a person one for each field."""
+    raw = known.get(question.name)
+    if refused:
+        raw = reading.raw_from(question, refused.typed)
+    values = reading.form_values(question, raw)
+    errors = refused.refusal.fields if refused else {}
+    if question.kind == "person":
+        for part in question.of:
+            path = f"{question.name}.{part.name}"
+            yield field(part, path, values, errors, within=str(question.label))
+    else:
+        yield field(question, question.name, values, errors)
+
+
+def field(
+    question: Question,
+    path: str,
+    values: Mapping[str, Any],
+    errors: Mapping[str, list[str]],
+    *,
+    within: str = "",
+) -> dict[str, Any]:
+    """Return one input: what it asks, what is in it, what is wrong with it."""
+    label = f"{within}: {question.label}" if within else question.label
     return {
-        "name": question.name,
-        "label": question.label,
+        "name": path,
+        "label": label,
         "hint": question.hint or "",
         "kind": KINDS.get(question.kind, "text"),
         "choices": choices(question),
         "optional": not question.required,
-        "errors": errors,
-        "value": value(question, typed, added),
+        "errors": errors.get(path, []),
+        "value": value(question, path, values),
     }
 
 
 def choices(question: Question) -> list[tuple[str, Any]]:
+    if question.kind == "yes_no":
+        return [("yes", _("Yes")), ("no", _("No"))]
     return [(choice.value, choice.label) for choice in question.choices]
 
 
-def value(question: Question, typed: Mapping[str, Any], added: Mapping[str, Any]) -> Any:
-    known = added.get(question.name, "")
+def value(question: Question, path: str, values: Mapping[str, Any]) -> Any:
     if question.kind == "date":
-        year, month, day = ((known or "--").split("-") + ["", ""])[:3]
-        parts = {"day": day, "month": month, "year": year}
-        return {p: typed.get(f"{question.name}.{p}", parts[p]) for p in parts}
-    return typed.get(question.name, known)
+        return {part: values.get(f"{path}.{part}", "") for part in ("day", "month", "year")}
+    return values.get(path, "")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from loket.cases import queries
 from loket.cases.access import HANDLE, SIGN, TAKE_OVER
@@ -24,15 +24,7 @@ from loket.organisation import queries as organisation
 from loket.ui import reply
 
 from . import asking
-
-
-@dataclass(frozen=True)
-class Refused:
-    """A step that was refused, with what had been typed."""
-
-    action: str
-    refusal: Invalid
-    typed: Mapping[str, Any]
+from .asking import Refused
 
 
 def ask_why(
@@ -67,9 +59,7 @@ def can_claim(request: DeskRequest, case: Case) -> bool:
     return works and case.closed_at is None and not held_by(case, request, clock.now())
 
 
-def show(
-    request: DeskRequest, case: Case, *, refused: Refused | None = None
-) -> HttpResponse:
+def show(request: DeskRequest, case: Case, *, refused: Refused | None = None) -> HttpResponse:
     """Show the case; a refused step stays open with what had been typed."""
     at = clock.now()
     service = case.service_version.service
@@ -90,6 +80,7 @@ def show(
         "clock": queries.clock(case=case, at=at),
         "notes": case.notes.select_related("author").order_by("id"),
         "documents": documents.of_case(case.subject),
+        "preview": preview(request, case),
         "refused": refused,
     }
     status = 422 if refused else 200
@@ -122,23 +113,37 @@ def history(case: Case) -> list[dict[str, Any]]:
     ]
 
 
+def preview(request: DeskRequest, case: Case) -> str:
+    """Return the address of the preview, for those who can sign the case now."""
+    signs = request.actor.may(SIGN, scope=case.unit_path)
+    waits = any(
+        a.kind == "sign" for a in case.service_version.service.workflow.offered(case.state)
+    )
+    return reverse("desk:case-preview", args=[case.code]) if signs and waits else ""
+
+
 def sections(case: Case) -> Any:
     """Return the answers under their headings, as the officer reads them."""
-    return display.shown(
-        case.service_version.service,
-        {**case.answers, **case.added},
-        language=get_language() or "id",
-        on=case.submitted_at.date(),
-        region_name=organisation.region_name,
-    )
+    service, language = case.service_version.service, get_language() or "id"
+    answers, on = {**case.answers, **case.added}, case.submitted_at.date()
+    asked = [q for a in service.workflow.actions for q in a.asks if q.name in case.added]
+    read: dict[str, Any] = {
+        "on": on,
+        "language": language,
+        "region_name": organisation.region_name,
+    }
+    found = list(display.shown(service, answers, **read))
+    if asked:
+        rows = display.rows(asked, answers, **read)
+        found.append(display.ShownSection("office", _("Filled in by the office"), rows))
+    return found
 
 
 def papers(case: Case) -> list[dict[str, Any]]:
     """Return the attachments by question, with the address of each page's picture."""
     service = case.service_version.service
     found: dict[str, dict[str, Any]] = {}
-    attachments = case.attachments.select_related("file").order_by("replaced_at", "id")
-    for attachment in attachments:
+    for attachment in queries.attachments(case):
         question = service.question(attachment.question)
         chosen = case.answers.get(attachment.question) or {}
         label = next(
@@ -190,7 +195,7 @@ def step(case: Case, action: Action, refused: Refused | None) -> dict[str, Any]:
         "errors": mine.refusal.fields if mine else {},
         "reasons": [(r.value, r.label) for r in action.reasons],
         "typed": typed,
-        "asks": [asking.field(ask, case.added, mine) for ask in action.asks],
+        "asks": [f for ask in action.asks for f in asking.fields(ask, case.added, mine)],
         "mendable": mendable(case, typed) if action.kind == "return" else [],
         "kind": {"refuse": "danger", "return": "plain", "verify": ""}.get(action.kind, "plain"),
     }

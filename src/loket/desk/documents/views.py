@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,19 +14,24 @@ from django.views.decorators.http import require_GET, require_POST
 from loket.cases import queries as cases_queries
 from loket.cases import services as cases
 from loket.cases.access import SIGN
+from loket.cases.models import Case
 from loket.catalogue.rules import reading
+from loket.catalogue.rules.format import Question
 from loket.desk import looking
 from loket.desk.cases import asking
-from loket.desk.cases.page import Refused, ask_why
+from loket.desk.cases.asking import Refused
+from loket.desk.cases.page import ask_why
 from loket.desk.requests import DeskRequest, staff_only
 from loket.documents import queries
 from loket.documents import services as documents
 from loket.documents.access import REVOKE
 from loket.documents.models import Document
 from loket.journal import queries as journal
-from loket.kernel import clock
-from loket.kernel.errors import Invalid
+from loket.kernel import clock, codes
+from loket.kernel.errors import Invalid, NotAllowed
 from loket.ui import reply
+
+PAGE = 25
 
 
 @require_GET
@@ -32,10 +40,48 @@ from loket.ui import reply
 def search(request: DeskRequest) -> HttpResponse:
     """Find documents of the actor's units by number, code or holder."""
     words = request.GET.get("q", "").strip()
-    found = queries.find(words=words, actor=request.actor, after=request.GET.get("after", ""))
+    found = listed(request, words)
     return reply.page(
         request, "desk/documents/search.html", {"found": found, "words": words}, part="found"
     )
+
+
+def listed(request: DeskRequest, words: str) -> dict[str, Any]:
+    """Return one page of documents, the newest first, and where the next begins."""
+    found = queries.visible_to(request.actor).exclude(state=Document.State.RESERVED)
+    if words:
+        code = codes.normalise(words)
+        found = found.filter(
+            Q(number__icontains=words) | Q(holder__icontains=words) | Q(code=code)
+        )
+    after = request.GET.get("after", "")
+    if after.isdecimal():
+        found = found.filter(pk__lt=int(after))
+    rows = list(found[: PAGE + 1])
+    return {"rows": rows[:PAGE], "after": str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""}
+
+
+def case_of(request: DeskRequest, document: Document) -> Case:
+    """Return the case that led to a document."""
+    code = document.subject_ref.partition(":")[2]
+    return cases_queries.get(code=code, actor=request.actor)
+
+
+def correctable(document: Document, case: Case) -> list[Question]:
+    """Return the questions whose answers the document prints and a form can hold."""
+    service = case.service_version.service
+    printed = {
+        path.partition(".")[0] for path in service.output(document.output).facts.values()
+    }
+    asked = (*service.questions, *(q for a in service.workflow.actions for q in a.asks))
+    known = {**case.answers, **case.added}
+    return [
+        question
+        for question in asked
+        if question.name in printed
+        and question.name in known
+        and (question.kind in asking.SIMPLE or question.kind == "person")
+    ]
 
 
 @require_GET
@@ -43,7 +89,7 @@ def search(request: DeskRequest) -> HttpResponse:
 @reply.private
 def show(request: DeskRequest, code: str) -> HttpResponse:
     document = queries.get(code=code, actor=request.actor)
-    case = cases_queries.get(code=document.subject_ref.partition(":")[2], actor=request.actor)
+    case = case_of(request, document)
     if not looking.is_accounted_for(request, case, at=clock.now()):
         return ask_why(request, case)
     return page(request, document)
@@ -53,16 +99,21 @@ def page(
     request: DeskRequest, document: Document, *, refused: Refused | None = None
 ) -> HttpResponse:
     """Show a document and what can be done with it; a refused act stays open."""
-    case = cases_queries.get(code=document.subject_ref.partition(":")[2], actor=request.actor)
-    correctable = queries.correctable(document, case.service_version.service)
+    case = case_of(request, document)
     answers = {**case.answers, **case.added}
+    corrected = refused if refused and refused.action == "correct" else None
+    is_valid = document.state == Document.State.VALID
     context = {
         "document": document,
         "case": case,
         "history": journal.about(document.subject),
-        "may_revoke": document.state == "valid" and request.actor.may(REVOKE, scope=document.unit),
-        "may_correct": document.state == "valid" and request.actor.may(SIGN, scope=document.unit),
-        "fields": [asking.field(question, answers, refused) for question in correctable],
+        "may_revoke": is_valid and request.actor.may(REVOKE, scope=document.unit),
+        "may_correct": is_valid and request.actor.may(SIGN, scope=document.unit),
+        "fields": [
+            field
+            for question in correctable(document, case)
+            for field in asking.fields(question, answers, corrected)
+        ],
         "refused": refused,
         "errors": refused.refusal.fields if refused else {},
         "typed": refused.typed if refused else {},
@@ -76,7 +127,9 @@ def page(
 def file(request: DeskRequest, code: str) -> HttpResponse:
     """Answer with the signed file, byte for byte."""
     document = queries.get(code=code, actor=request.actor)
-    data = documents.open_for_staff(document=document, actor=request.actor, at=clock.now())
+    if not looking.is_accounted_for(request, case_of(request, document), at=clock.now()):
+        raise NotAllowed(_("Open the document's page first and say why you look at it."))
+    data = queries.content(document)
     return reply.download(data, name=f"{document.code}.pdf", media_type="application/pdf")
 
 
@@ -102,11 +155,12 @@ def revoke(request: DeskRequest, code: str) -> HttpResponse:
 def correct(request: DeskRequest, code: str) -> HttpResponse:
     """Issue the document anew with corrected answers; the old one is superseded."""
     document = queries.get(code=code, actor=request.actor)
-    case = cases_queries.get(code=document.subject_ref.partition(":")[2], actor=request.actor)
-    correctable = queries.correctable(document, case.service_version.service)
-    fields = {q.name: reading.raw_from(q, request.POST) for q in correctable}
+    case = case_of(request, document)
+    known = {**case.answers, **case.added}
+    typed = {q.name: reading.raw_from(q, request.POST) for q in correctable(document, case)}
+    fields = {name: raw for name, raw in typed.items() if raw != known.get(name)}
     try:
-        issued = cases.correct(
+        corrected = cases.correct(
             case=case,
             fields=fields,
             reason=request.POST.get("reason", ""),
@@ -117,4 +171,4 @@ def correct(request: DeskRequest, code: str) -> HttpResponse:
     except Invalid as refusal:
         return page(request, document, refused=Refused("correct", refusal, request.POST))
     messages.success(request, _("The corrected document is signed and replaces the old one."))
-    return reply.seen_other(reverse("desk:document", args=[issued.document.code]))
+    return reply.seen_other(reverse("desk:document", args=[corrected.code]))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from loket.cases import queries as cases
 from loket.cases.access import SIGN, VIEW
 from loket.desk.cases import tables
 from loket.desk.requests import DeskRequest, staff_only
 from loket.insight import queries as insight
 from loket.kernel import clock
+from loket.organisation import queries as organisation
 from loket.people import queries as people
 from loket.ui import reply
 
@@ -47,43 +47,58 @@ def home(request: DeskRequest) -> HttpResponse:
 @staff_only
 @reply.private
 def figures(request: DeskRequest) -> HttpResponse:
-    """Show what a period brought, for the units that the actor sees."""
-    wanted = request.GET.get("days", "")
-    days = int(wanted) if wanted in {str(period) for period in PERIODS} else PERIODS[1]
+    """Show what a period brought, for a part of the government that the actor sees."""
+    days = period(request.GET.get("days", ""))
+    parts = organisation.by_path(request.actor.scopes(VIEW))
+    if not parts:
+        return reply.page(request, "desk/figures/figures.html", {"parts": parts})
+    part = next((u for u in parts if u.code == request.GET.get("unit")), parts[0])
     at = clock.now()
-    zone = ZoneInfo(settings.OFFICE_TIME_ZONE)
-    until = at.astimezone(zone).date()
-    since: date = until - timedelta(days=days - 1)
-    found = insight.figures(actor=request.actor, since=since, until=until, zone=zone)
-    most = max([day.received for day in found.days] + [day.closed for day in found.days] + [1])
+    until = midnight_after(at)
+    since = until - timedelta(days=days)
+    asked = {"unit_path": part.path, "since": since, "actor": request.actor}
+    daily = insight.by_day(days=days, **asked)
+    most = max(1, *(max(received, closed) for _moment, received, closed in daily))
     context = {
-        "found": found,
-        "bars": bars(found.days, most),
-        "most": most,
+        "found": insight.figures(until=until, at=at, **asked),
+        "bars": bars(daily, most),
+        "part": part,
+        "parts": parts,
         "days": days,
         "periods": PERIODS,
         "since": since,
-        "until": until,
-        "waiting": cases.counts(actor=request.actor, at=at),
+        "until": until - timedelta(days=1),
     }
     return reply.page(request, "desk/figures/figures.html", context)
 
 
-def bars(days: list[insight.DayFigures], most: int) -> list[dict[str, object]]:
+def period(wanted: str) -> int:
+    """Return how many days the address asks for; anything unknown is a month."""
+    return int(wanted) if wanted in {str(days) for days in PERIODS} else PERIODS[1]
+
+
+def midnight_after(at: datetime) -> datetime:
+    """Return the end of the office's day."""
+    zone = ZoneInfo(settings.OFFICE_TIME_ZONE)
+    tomorrow = at.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), tzinfo=zone)
+
+
+def bars(daily: list[tuple[datetime, int, int]], most: int) -> list[dict[str, object]]:
     """Return the columns of the chart: places and heights in its 100 by 40 units."""
-    width = 100 / max(len(days), 1)
+    width = 100 / len(daily)
     return [
         {
-            "on": day.on,
-            "received": day.received,
-            "closed": day.closed,
+            "on": moment,
+            "received": received,
+            "closed": closed,
             "x": f"{index * width + width * 0.1:.2f}",
             "x2": f"{index * width + width * 0.5:.2f}",
             "width": f"{width * 0.36:.2f}",
-            "y": f"{40 - 38 * day.received / most:.2f}",
-            "y2": f"{40 - 38 * day.closed / most:.2f}",
-            "height": f"{38 * day.received / most:.2f}",
-            "height2": f"{38 * day.closed / most:.2f}",
+            "y": f"{40 - 38 * received / most:.2f}",
+            "y2": f"{40 - 38 * closed / most:.2f}",
+            "height": f"{38 * received / most:.2f}",
+            "height2": f"{38 * closed / most:.2f}",
         }
-        for index, day in enumerate(days)
+        for index, (moment, received, closed) in enumerate(daily)
     ]

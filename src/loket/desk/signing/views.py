@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from loket.cases import queries
 from loket.cases import services as cases
+from loket.cases.access import SIGN
 from loket.cases.models import Case
+from loket.cases.rules import transitions
 from loket.desk import looking
 from loket.desk.requests import DeskRequest, staff_only
+from loket.documents import services as documents
 from loket.files import queries as files
 from loket.journal import queries as journal
 from loket.kernel import clock
@@ -33,7 +37,7 @@ def waiting(request: DeskRequest) -> HttpResponse:
 
 
 def listed(request: DeskRequest, *, refusal: Invalid | None = None) -> HttpResponse:
-    found = queries.to_sign(actor=request.actor, limit=MOST_AT_ONCE)
+    found = to_sign(request)
     seen = opened(request, found)
     rows = [
         {
@@ -54,6 +58,14 @@ def listed(request: DeskRequest, *, refusal: Invalid | None = None) -> HttpRespo
     }
     status = 422 if refusal else 200
     return reply.page(request, "desk/signing/waiting.html", context, status=status)
+
+
+def to_sign(request: DeskRequest) -> list[Case]:
+    """Return the cases that the actor could decide and sign, the first due first."""
+    listing = queries.worklist(
+        actor=request.actor, tab="head", limit=MOST_AT_ONCE, at=clock.now()
+    )
+    return [case for case in listing.cases if request.actor.may(SIGN, scope=case.unit_path)]
 
 
 def opened(request: DeskRequest, found: list[Case]) -> set[str]:
@@ -77,16 +89,23 @@ def preview(request: DeskRequest, code: str) -> HttpResponse:
     case = queries.get(code=code, actor=request.actor)
     if not looking.is_accounted_for(request, case, at=clock.now()):
         raise NotAllowed(_("Open the application first and say why you look at it."))
-    picture = files.render(queries.preview(case=case, at=clock.now()), page=1, width=1400)
-    answer: Any = reply.download(
-        picture.data, name="preview", media_type=picture.media_type, inline=True
+    service = case.service_version.service
+    action = transitions.signing(service, state=case.state).action
+    output = service.output(action.issues)
+    pdf = documents.preview(
+        template=output.template,
+        facts=queries.facts_for(case, output),
+        number=_("given at the signing"),
+        actor=request.actor,
+        at=clock.now(),
     )
-    return answer
+    picture = files.drawn(pdf, width=1400)
+    return reply.download(picture, name="preview", media_type="image/jpeg", inline=True)
 
 
 @require_POST
 @staff_only
-def sign(request: DeskRequest) -> HttpResponse | StreamingHttpResponse:
+def sign(request: DeskRequest) -> HttpResponseBase:
     """Sign what was chosen, one by one, and say after each how it went."""
     codes = request.POST.getlist("codes")[:MOST_AT_ONCE]
     passphrase = request.POST.get("passphrase", "")
@@ -110,13 +129,13 @@ def sign(request: DeskRequest) -> HttpResponse | StreamingHttpResponse:
 def sign_one(request: DeskRequest, case: Case, passphrase: str) -> HttpResponse:
     """Sign one case and show the result; a wrong passphrase can be typed again."""
     try:
-        signed = cases.sign(
+        document = cases.sign(
             case=case, passphrase=passphrase, actor=request.actor, at=clock.now()
         )
     except Invalid as refusal:
         fields = refusal.fields or {"passphrase": [str(refusal)]}
         return listed(request, refusal=Invalid(str(refusal), fields=fields))
-    results = [{"case": case, "document": signed.document}]
+    results = [{"case": case, "document": document}]
     context = {"results": results, "total": 1}
     return reply.page(request, "desk/signing/done.html", context)
 
@@ -128,7 +147,7 @@ def progress(request: DeskRequest, chosen: list[Case], passphrase: str) -> Itera
     before, _mark, after = page.partition("<!--results-->")
     yield before
     for result in cases.sign_many(
-        cases=chosen, passphrase=passphrase, actor=request.actor, now=clock.now
+        cases=chosen, passphrase=passphrase, actor=request.actor, at=clock.now()
     ):
         yield render_to_string("desk/signing/result.html", {"result": result})
     yield after

@@ -1,0 +1,1 @@
+"""How staff sign in: a password or a directory, and always a second factor."""
