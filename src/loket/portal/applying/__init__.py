@@ -1,0 +1,1 @@
+"""Filling in an application: start, one question per page, check, send."""

@@ -1,0 +1,1 @@
+"""What residents do with applications they have sent."""

@@ -1,0 +1,154 @@
+"""One's own applications: the list, how one stands, its receipt, withdrawing it, who looked."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from loket.cases import queries
+from loket.cases import services as doing
+from loket.cases.models import Case
+from loket.cases.queries.clocks import today
+from loket.cases.rules import transitions
+from loket.catalogue.rules.format import Action
+from loket.documents import queries as documents
+from loket.documents.rendering import slips
+from loket.kernel import clock
+from loket.people import queries as people
+from loket.portal.requests import PortalRequest, resident_only
+from loket.ui import reply
+
+ON_ONE_PAGE = 20
+
+
+@resident_only
+@require_GET
+def mine(request: PortalRequest) -> HttpResponse:
+    """List one's drafts and applications, the newest first."""
+    found = queries.cases_of(request.actor)
+    if start := request.GET.get("after", ""):
+        found = found.filter(pk__lt=queries.own(code=start, actor=request.actor).pk)
+    listed = list(found[: ON_ONE_PAGE + 1])
+    here = reverse("portal:cases")
+    full = len(listed) > ON_ONE_PAGE
+    context = {
+        "cases": listed[:ON_ONE_PAGE],
+        "drafts": [] if start else list(queries.drafts_of(request.actor)),
+        "more": f"{here}?after={listed[ON_ONE_PAGE - 1].code}" if full else "",
+        "first": here if start else "",
+        "today": today(clock.now()),
+    }
+    return reply.page(request, "portal/cases/mine.html", context)
+
+
+@resident_only
+@require_GET
+def show(request: PortalRequest, code: str) -> HttpResponse:
+    """Show how an application stands, what comes next, and when it is due."""
+    case = queries.own(code=code, actor=request.actor)
+    service = case.service_version.service
+    face = queries.clock(case=case, at=clock.now())
+    reason = reason_of(case)
+    context = {
+        "case": case,
+        "service": service,
+        "state": service.workflow.state(case.state),
+        "clock": face,
+        "is_late": face.is_late(today(clock.now())),
+        "lines": [shown_line(line) for line in reversed(queries.timeline(case=case))],
+        "documents": list(documents.of_case(case.subject)),
+        "returned": case.returned if case.state_kind == "resident" and reason else {},
+        "reason": reason,
+        "to_mend": [service.question(q) for q in case.returned.get("questions", ())],
+        "withdrawal": withdrawal(case),
+    }
+    return reply.page(request, "portal/cases/show.html", context)
+
+
+def shown_line(line: queries.Line) -> dict[str, object]:
+    """Return a line of the timeline as the component draws it."""
+    said = [line.reason, line.words, ", ".join(line.questions)]
+    return {"at": line.at, "title": line.label, "words": " ".join(s for s in said if s)}
+
+
+def reason_of(case: Case) -> str:
+    """Return in words why a case was returned, if it is with the resident for that."""
+    service = case.service_version.service
+    value = case.returned.get("reason", "")
+    if not any(
+        a.kind == "resubmit"
+        for a in transitions.offered(service, state=case.state, by=("resident",))
+    ):
+        return ""
+    reasons = (r for a in service.workflow.actions for r in a.reasons if r.value == value)
+    return next((str(r.words) for r in reasons), _("Something must be mended."))
+
+
+def withdrawal(case: Case) -> Action | None:
+    """Return the step that withdraws a case, if it still can be."""
+    offered = transitions.offered(
+        case.service_version.service, state=case.state, by=("resident",)
+    )
+    return next((a for a in offered if a.kind == "withdraw"), None)
+
+
+@resident_only
+@require_GET
+def sent(request: PortalRequest, code: str) -> HttpResponse:
+    """Show the code of what has just been sent, and what happens next."""
+    case = queries.own(code=code, actor=request.actor)
+    service = case.service_version.service
+    context = {"case": case, "service": service, "state": service.workflow.state(case.state)}
+    return reply.page(request, "portal/cases/sent.html", context)
+
+
+@resident_only
+@require_GET
+def receipt(request: PortalRequest, code: str) -> HttpResponse:
+    """Give the receipt as a PDF."""
+    case = queries.own(code=code, actor=request.actor)
+    office = getattr(case.unit, "office", None)
+    asked = {q.name: str(q.label) for q in case.service_version.service.questions}
+    attached = queries.attachments(case).values_list("question", flat=True)
+    facts = {
+        "code": case.code,
+        "service": str(case.service_version.service.title),
+        "applicant": case.applicant,
+        "about": case.title,
+        "submitted_at": case.submitted_at,
+        "due_on": case.due_on,
+        "received": [asked[name] for name in dict.fromkeys(attached) if name in asked],
+        "url": request.build_absolute_uri(reverse("portal:status")),
+        "office": case.unit.name,
+        "address": office.address if office else "",
+    }
+    data = slips.receipt(facts, get_language() or "id", at=case.submitted_at)
+    return reply.download(data, name=f"loket-{case.code}.pdf", media_type="application/pdf")
+
+
+@resident_only
+@require_http_methods(["GET", "POST"])
+def withdraw(request: PortalRequest, code: str) -> HttpResponse:
+    """Ask whether to withdraw an application, and do it."""
+    case = queries.own(code=code, actor=request.actor)
+    if request.method == "GET":
+        context = {"case": case, "service": case.service_version.service}
+        return reply.page(request, "portal/cases/withdraw.html", context)
+    doing.withdraw(
+        case=case, words=request.POST.get("words", ""), actor=request.actor, at=clock.now()
+    )
+    messages.success(request, _("Your application is withdrawn."))
+    return reply.seen_other(reverse("portal:case", args=[case.code]))
+
+
+@resident_only
+@require_GET
+def looks(request: PortalRequest) -> HttpResponse:
+    """Show which members of staff opened one's applications, and why."""
+    resident = people.resident_of(request.actor)
+    context = {"looks": queries.lookers(resident=resident)}
+    return reply.page(request, "portal/cases/looks.html", context)
