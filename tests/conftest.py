@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from pytest_django import Settings
 
 from loket.kernel.access import Actor
 from loket.organisation.models import Unit
@@ -23,6 +24,13 @@ ELSEWHERE = "31.73.01.1001"
 def at() -> datetime:
     """Return the moment of the test: a Monday, 16:00 in Jakarta."""
     return datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _static_files_by_name(settings: Settings) -> None:
+    """Let templates name static files that nobody has collected."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ os.environ["LOKET_SECRET_KEY"] = "only-for-tests-0123456789-0123456789-012345678
 os.environ["LOKET_DEMO"] = "True"
 os.environ["LOKET_SMS_GATEWAY_DOMAIN"] = "sms.example"
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-(FOLDER / "data").mkdir(exist_ok=True)
+(FOLDER / "data" / "static").mkdir(parents=True, exist_ok=True)
 
 
 def binaries() -> Path:
