@@ -56,8 +56,8 @@ def test_death_is_proved_by_what_the_circumstances_allow(
 def test_death_of_an_unknown_person_asks_neither_nik_nor_birth() -> None:
     changes = dict.fromkeys(
         (
-            "is_resident", "deceased_nik", "deceased_birth_date", "deceased_birth_place",
-            "birth_order", "father_name", "mother_name", "deceased_id",
+            "deceased_nationality", "is_resident", "deceased_nik", "deceased_birth_date",
+            "deceased_birth_place", "birth_order", "father_name", "mother_name", "deceased_id",
         ),
         ...,
     )  # fmt: skip
