@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from loket.catalogue.models import ServiceVersion
 from loket.cases.models import Case, Draft
+from loket.catalogue.models import ServiceVersion
 from loket.organisation.models import Unit
 from tests.factories import cases as factory
 from tests.factories import organisation

@@ -17,6 +17,8 @@ from loket.catalogue.models import ServiceVersion
 from loket.kernel.access import Actor
 from loket.people import queries as people
 
+from . import people as residents
+
 VILLAGE = "31.74.04.1003"
 SYSTEM = Actor.system("tests")
 
@@ -89,9 +91,7 @@ SERVICE: dict[str, Any] = {
         question("birth_date", "date"),
         question("birth_place", "place"),
         question("birth_order", "number", at_least=1, at_most=20),
-        question(
-            "mother", "person", of=[question("name", "name"), question("nik", "nik")]
-        ),
+        question("mother", "person", of=[question("name", "name"), question("nik", "nik")]),
         question("note", "text", required=False),
         question("address", "address"),
         question(
@@ -113,7 +113,9 @@ SERVICE: dict[str, Any] = {
             state("lapsed", "final", clock="stopped", outcome="withdrawn"),
         ],
         "actions": [
-            action("return", "officer", ["submitted"], "returned", kind="return", reasons=REASONS),
+            action(
+                "return", "officer", ["submitted"], "returned", kind="return", reasons=REASONS
+            ),
             action("resubmit", "resident", ["returned"], "submitted", kind="resubmit"),
             action(
                 "verify",
@@ -192,13 +194,9 @@ def card_service() -> dict[str, Any]:
         *kept,
         action("verify", "officer", ["submitted"], "awaiting_biometrics", kind="verify"),
         action("recorded", "officer", ["awaiting_biometrics"], "in_printing"),
-        action(
-            "print_done", "officer", ["in_printing"], "ready_for_pickup", issues="card"
-        ),
+        action("print_done", "officer", ["in_printing"], "ready_for_pickup", issues="card"),
         action("collected", "officer", ["ready_for_pickup"], "collected"),
-        action(
-            "refuse", "officer", ["submitted"], "refused", kind="refuse", reasons=REASONS
-        ),
+        action("refuse", "officer", ["submitted"], "refused", kind="refuse", reasons=REASONS),
         action("withdraw", "resident", ["submitted"], "withdrawn", kind="withdraw"),
     ]
     definition["outputs"] = [
@@ -221,11 +219,16 @@ class Plain(yaml.SafeDumper):
         return True
 
 
+def written(definition: dict[str, Any]) -> str:
+    return str(yaml.dump(definition, Dumper=Plain, allow_unicode=True, sort_keys=False))
+
+
 def publish(
     definition: dict[str, Any] = SERVICE, *, at: datetime, name: str = "test.yaml"
 ) -> ServiceVersion:
-    text = yaml.dump(definition, Dumper=Plain, allow_unicode=True, sort_keys=False)
-    version = catalogue.import_definition(text=text, name=name, actor=SYSTEM, at=at)
+    version = catalogue.import_definition(
+        text=written(definition), name=name, actor=SYSTEM, at=at
+    )
     return catalogue.publish(version=version, actor=SYSTEM, at=at)
 
 
@@ -287,3 +290,8 @@ def file_many(number: int, *, at: datetime, code: str = "TEST-BIRTH") -> list[Ca
         )
         for n in range(number)
     ]
+
+
+def another_resident(at: datetime) -> Actor:
+    """Return another resident, who has no case."""
+    return people.actor_for(residents.resident("dina@warga.example").account, at=at)

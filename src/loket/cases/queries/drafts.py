@@ -11,6 +11,9 @@ from loket.cases.models import Draft
 from loket.kernel.access import Actor
 from loket.kernel.errors import NotFound
 
+DEFINITION = "service_version__definition"
+"""Left out of every look-up: each process has parsed a version once and keeps it."""
+
 
 def require_own(draft: Draft, actor: Actor) -> None:
     """Stop unless the draft is the actor's.
@@ -25,7 +28,8 @@ def drafts_of(actor: Actor) -> QuerySet[Draft]:
     """Return the actor's open drafts, the last saved first."""
     return (
         Draft.objects.filter(resident__account_id=account_id(actor))
-        .select_related("service_version", "resident")
+        .select_related("service_version", "resident__account")
+        .defer(DEFINITION)
         .order_by("-saved_at")
     )
 
@@ -46,6 +50,7 @@ def stale(*, saved_before: datetime) -> QuerySet[Draft]:
     return (
         Draft.objects.filter(saved_at__lt=saved_before)
         .select_related("service_version", "resident__account")
+        .defer(DEFINITION)
         .order_by("saved_at")
     )
 

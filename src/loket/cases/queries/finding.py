@@ -13,10 +13,15 @@ from loket.kernel.access import ANYWHERE, Actor
 from loket.kernel.errors import Invalid, NotFound
 from loket.kernel.identifiers import emails, phones
 
-from .drafts import account_id
+from .drafts import DEFINITION, account_id
 
 SHOWN = ("service_version", "unit__office", "holder", "resident__account", "verified_by")
 """What pages about one case read."""
+
+
+def shown(cases: CaseQuerySet) -> CaseQuerySet:
+    """Return cases with what pages about them read, in the same query."""
+    return cases.select_related(*SHOWN).defer(DEFINITION)
 
 
 def visible_to(actor: Actor) -> CaseQuerySet:
@@ -32,8 +37,7 @@ def get(*, code: str, actor: Actor) -> Case:
 
     :raises NotFound: if there is none, or the actor may not see it: the same answer.
     """
-    found = visible_to(actor).select_related(*SHOWN).filter(code=codes.normalise(code)).first()
-    return required(found)
+    return required(shown(visible_to(actor)).filter(code=codes.normalise(code)).first())
 
 
 def is_own(case: Case, actor: Actor) -> bool:
@@ -43,11 +47,8 @@ def is_own(case: Case, actor: Actor) -> bool:
 
 def cases_of(actor: Actor) -> CaseQuerySet:
     """Return the actor's own cases, the newest first."""
-    return (
-        Case.objects.filter(resident__account_id=account_id(actor))
-        .select_related(*SHOWN)
-        .order_by("-id")
-    )
+    mine = Case.objects.filter(resident__account_id=account_id(actor))
+    return shown(mine).order_by("-id")
 
 
 def own(*, code: str, actor: Actor) -> Case:
@@ -66,7 +67,7 @@ def by_code_and_contact(*, code: str, contact: str) -> Case:
 
     :raises NotFound: if the two do not belong together.
     """
-    found = Case.objects.select_related(*SHOWN).filter(code=codes.normalise(code)).first()
+    found = shown(Case.objects.all()).filter(code=codes.normalise(code)).first()
     given = contact_given(contact)
     known = found.contact if found else {}
     fits = [

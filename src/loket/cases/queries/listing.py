@@ -16,7 +16,7 @@ from loket.kernel.errors import Invalid
 from loket.organisation.models import Unit
 
 from .drafts import account_id
-from .finding import SHOWN, visible_to
+from .finding import shown, visible_to
 
 PAGE = 25
 MOST_COUNTED = 99
@@ -59,14 +59,14 @@ def worklist(
     if after:
         found = found.filter(beyond(after, is_closed=tab == "closed"))
     order = ("-id",) if tab == "closed" else ("due_on", "id")
-    rows = list(found.select_related(*SHOWN).order_by(*order)[: limit + 1])
+    rows = list(shown(found).order_by(*order)[: limit + 1])
     more = rows[limit - 1] if len(rows) > limit else None
     return Listed(rows[:limit], f"{more.due_on.isoformat()}~{more.pk}" if more else "")
 
 
 def search(*, actor: Actor, words: str, limit: int = PAGE) -> list[Case]:
     """Return cases that the actor may see, by code or by words, the newest first."""
-    found = visible_to(actor).filter(matches(words)).select_related(*SHOWN)
+    found = shown(visible_to(actor).filter(matches(words)))
     return list(found.order_by("-id")[:limit])
 
 
@@ -155,5 +155,5 @@ def duplicates(*, case: Case, actor: Actor) -> list[Duplicate]:
     if not case.duplicate_key:
         return []
     same = Case.objects.filter(duplicate_key=case.duplicate_key).exclude(pk=case.pk)
-    found = same.select_related(*SHOWN).order_by("-id")[:PAGE]
+    found = shown(same).order_by("-id")[:PAGE]
     return [Duplicate(other, actor.may(VIEW, scope=other.unit_path)) for other in found]

@@ -22,6 +22,8 @@ from loket.journal.models import Entry
 from loket.organisation.models import Unit
 from loket.people.models import Resident
 
+from .drafts import DEFINITION
+
 STEPS = (
     "case.moved",
     "case.verified",
@@ -154,7 +156,8 @@ def label_at(service: Service, name: str) -> str:
 
 def lookers(*, resident: Resident) -> list[Look]:
     """Return every look of staff at a resident's cases, the last one first."""
-    cases = {c.subject: c for c in resident.cases.select_related("service_version")}
+    mine = resident.cases.select_related("service_version").defer(DEFINITION)
+    cases = {case.subject: case for case in mine}
     found = list(journal.about_any(cases, names=LOOKS))
     units = unit_names({scope_in(entry) for entry in found})
     return [

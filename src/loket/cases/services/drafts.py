@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from loket.cases.events import DraftDiscarded, DraftStarted
 from loket.cases.models import Draft
 from loket.cases.queries.clocks import today
-from loket.cases.queries.drafts import require_own
+from loket.cases.queries.drafts import drafts_of, require_own
 from loket.cases.queries.judging import judge_one
 from loket.catalogue import queries as catalogue
 from loket.catalogue.rules.format import Question
@@ -27,8 +27,8 @@ def start_draft(*, service_code: str, resident: Resident, actor: Actor, at: date
 
     :raises NotFound: if no such service is offered.
     """
-    open_drafts = Draft.objects.select_related("service_version", "resident")
-    if draft := open_drafts.filter(resident=resident, service_code=service_code).first():
+    mine = drafts_of(actor).filter(resident=resident, service_code=service_code)
+    if draft := mine.first():
         return draft
     version = catalogue.get(service_code)
     try:
@@ -44,7 +44,7 @@ def start_draft(*, service_code: str, resident: Resident, actor: Actor, at: date
                 DraftStarted(actor=actor, at=at, subject=draft.subject, service=version.code)
             )
     except IntegrityError:  # Begun in another window at the same moment.
-        return open_drafts.get(resident=resident, service_code=service_code)
+        return mine.get()
     return draft
 
 
@@ -66,7 +66,7 @@ def save_answer(
         kept = Draft.objects.select_for_update().filter(pk=draft.pk).first()
         if kept is None:
             raise Conflict(_("This application has been sent or discarded meanwhile."))
-        if kept.answers.get(question) != value:
+        if question not in kept.answers or kept.answers[question] != value:
             if kept.touched.get(question, 0) > revision:
                 raise Conflict(
                     _(

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from loket.cases.events import DraftExpired
 from loket.cases.models import Case, Draft
-from loket.cases.queries.drafts import stale
+from loket.cases.queries.drafts import DEFINITION, stale
 from loket.cases.rules import transitions
 from loket.kernel.access import Actor
 from loket.kernel.errors import Conflict
@@ -98,6 +98,7 @@ def lapse_returned(*, actor: Actor, at: datetime) -> int:
         Case.objects.open()
         .filter(state_kind="resident", state_since__lt=at - LAPSE_AFTER)
         .select_related("service_version", "unit__office", "resident")
+        .defer(DEFINITION)
         .order_by("id")[:BATCH]
     )
     return sum(lapse(case, actor=actor, at=at) for case in left)
