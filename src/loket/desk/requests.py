@@ -28,14 +28,14 @@ class DeskRequest(HttpRequest):
 
 def staff_only(
     view: Callable[Concatenate[DeskRequest, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+) -> Callable[..., HttpResponseBase]:
     """Send anybody who is not signed in as staff to the staff's sign-in page."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: DeskRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         user = request.user
         if not isinstance(user, Account) or user.kind != Account.Kind.STAFF:
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
-        return view(request, *args, **kwargs)  # type: ignore[arg-type]
+        return view(request, *args, **kwargs)
 
     return guarded

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +24,7 @@ class Permission:
     """Something that may be allowed; the label completes “… may not …”."""
 
     name: str
-    label: str
+    label: str | Promise
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,9 @@ class Invalid(Refusal):
     ``fields`` names what to mend: field name to the sentences about it.
     """
 
-    def __init__(self, message: str = "", *, fields: dict[str, list[str]] | None = None) -> None:
+    def __init__(
+        self, message: str = "", *, fields: dict[str, list[str]] | None = None
+    ) -> None:
         super().__init__(message)
         self.fields = fields or {}
 

@@ -20,6 +20,12 @@ def slots() -> dict[str, Any]:
     return {name: template.slots for name, template in TEMPLATES.items()}
 
 
+def notices() -> set[str]:
+    """Return the names of the notices that a step may send."""
+    names = (path.name.partition(".")[0] for path in rendering.NOTICES.glob("*.txt"))
+    return {name for name in names if not name.startswith("_")}
+
+
 def read(path: Path) -> str:
     """Return the text of a definition.
 
@@ -35,9 +41,7 @@ def read(path: Path) -> str:
 
 def problems(path: Path) -> list[dict[str, Any]]:
     """Return every problem of a definition, with file, line and reason."""
-    found = parse.inspect(
-        read(path), name=str(path), templates=slots(), notices=set(rendering.notices())
-    )
+    found = parse.inspect(read(path), name=str(path), templates=slots(), notices=notices())
     return [
         {
             "file": problem.file,
@@ -61,5 +65,5 @@ def import_file(path: Path, *, actor: Actor, at: datetime) -> ServiceVersion:
         actor=actor,
         at=at,
         templates=slots(),
-        notices=set(rendering.notices()),
+        notices=notices(),
     )

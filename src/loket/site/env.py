@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-
 FILE_NAME = "loket.env"
 
 
@@ -60,7 +59,9 @@ def database(name: str, *, sqlite: Path) -> dict[str, Any]:
     if url := text(name):
         parts = urlsplit(url)
         if parts.scheme not in {"postgres", "postgresql"}:
-            raise ValueError(f"LOKET_{name} must begin with postgresql://, not {parts.scheme!r}")
+            raise ValueError(
+                f"LOKET_{name} must begin with postgresql://, not {parts.scheme!r}"
+            )
         query = dict(parse_qsl(parts.query))
         return {
             "ENGINE": "django.db.backends.postgresql",

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 
 from loket.catalogue import services as catalogue
 from loket.documents import signers
-from loket.documents.rendering.templates import TEMPLATES
 from loket.kernel.access import Actor
-from loket.messaging import rendering
 from loket.organisation import services as organisation
 
-GOVERNMENT = Path(organisation.__file__).parent / "data" / "jakarta.yaml"
+from . import defining
+
 FIRST_YEAR = 2020
 
 
@@ -30,18 +28,15 @@ def install(*, migrate: bool, at: datetime) -> Iterator[str]:
         settings.DATA.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
-        yield "Database: ready."
-    loaded = organisation.load_government(data=GOVERNMENT, actor=actor, at=at)
-    yield f"Units: {loaded}."
-    years = organisation.import_holidays(
-        years=range(FIRST_YEAR, at.year + 2), actor=actor, at=at
-    )
-    yield f"Calendars: {years}."
+        call_command("collectstatic", verbosity=0, interactive=False)
+        yield "Database and static files: ready."
+    loaded = organisation.load_government(data=organisation.JAKARTA, actor=actor, at=at)
+    yield f"Units: {loaded.created} created, {len(loaded.changed)} changed."
+    years = range(FIRST_YEAR, at.year + 2)
+    imported = organisation.import_holidays(years=years, actor=actor, at=at)
+    yield f"Calendars: {min(years)} to {max(imported.years, default=max(years))}."
     versions = catalogue.import_bundled(
-        actor=actor,
-        at=at,
-        templates={name: template.slots for name, template in TEMPLATES.items()},
-        notices=set(rendering.notices()),
+        actor=actor, at=at, templates=defining.slots(), notices=defining.notices()
     )
     yield f"Services: {', '.join(version.code for version in versions)}."
     signers.current().prepare(at=at)

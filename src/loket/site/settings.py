@@ -173,6 +173,8 @@ MFA_TOTP_ISSUER = "Loket"
 MFA_TOTP_TOLERANCE = 1  # The code before and after this one: clocks of telephones differ.
 MFA_ADAPTER = "loket.desk.account.adapter.SecondFactorAdapter"
 SOCIALACCOUNT_ONLY = False
+# A form would be stopped by form-action on its way to the directory's own address.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_ADAPTER = "loket.desk.account.adapter.DirectoryAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
@@ -229,6 +231,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"scrub": {"()": "loket.kernel.identifiers.masking.ScrubFilter"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["scrub"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
 }

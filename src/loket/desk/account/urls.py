@@ -13,9 +13,9 @@ CLOSED = (
     r"^signup/",
     r"^email/",
     r"^confirm-email/",
-    r"^password/(set|reset)/",
+    r"^password/(?:set|reset)/",
     r"^login/code/",
-    r"^3rdparty/(signup/)?$",
+    r"^3rdparty/(?:signup/)?$",
     r"^social/",
 )
 

@@ -91,10 +91,12 @@ def duplicates(request: DeskRequest, case: Case) -> list[dict[str, Any]]:
     """Return other applications about the same event, as the officer reads them."""
     return [
         {
-            "code": other.code,
-            "title": other.title,
-            "submitted_at": other.submitted_at,
-            "label": other.service_version.service.workflow.state(other.state).label,
+            "code": other.case.code,
+            "title": other.case.title if other.is_open_to_actor else "",
+            "unit": other.case.unit.name,
+            "is_open": other.is_open_to_actor,
+            "submitted_at": other.case.submitted_at,
+            "label": other.case.service_version.service.workflow.state(other.case.state).label,
         }
         for other in queries.duplicates(case=case, actor=request.actor)
     ]

@@ -130,6 +130,7 @@ def tabs(wanted: Wanted, *, actor: Actor, at: datetime) -> list[dict[str, Any]]:
 
 def as_text(value: object) -> str:
     """Return a cell that a spreadsheet shows as it is and never runs."""
-    is_moment = isinstance(value, datetime)
-    text = value.isoformat(timespec="minutes") if is_moment else str(value)
+    text = str(value)
+    if isinstance(value, datetime):
+        text = value.isoformat(timespec="minutes")
     return f"'{text}" if text.startswith(FORMULA) else text

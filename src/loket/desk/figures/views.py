@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -56,7 +57,7 @@ def figures(request: DeskRequest) -> HttpResponse:
     at = clock.now()
     until = midnight_after(at)
     since = until - timedelta(days=days)
-    asked = {"unit_path": part.path, "since": since, "actor": request.actor}
+    asked: dict[str, Any] = {"unit_path": part.path, "since": since, "actor": request.actor}
     daily = insight.by_day(days=days, **asked)
     most = max(1, *(max(received, closed) for _moment, received, closed in daily))
     context = {

@@ -25,13 +25,18 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except Invalid as refusal:
-            lines = [f"{name}: {line}" for name, all_ in refusal.fields.items() for line in all_]
+            lines = [
+                f"{name}: {line}" for name, all_ in refusal.fields.items() for line in all_
+            ]
             fail("\n".join([str(refusal), *lines]).strip(), code=1)
         except Refusal as refusal:
             fail(str(refusal), code=1)
         except (OperationalError, ProgrammingError) as error:
-            fail(f"The database does not answer as it should: {error}\n"
-                 "If it is new, run `loket setup` first.", code=2)
+            fail(
+                f"The database does not answer as it should: {error}\n"
+                "If it is new, run `loket setup` first.",
+                code=2,
+            )
         except ImproperlyConfigured as error:
             fail(f"A setting is wrong: {error}", code=2)
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -39,7 +40,9 @@ def list_(as_json: bool) -> None:
 
 
 @catalogue.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path)
+)
 @printing.as_json
 def check(paths: tuple[Path, ...], as_json: bool) -> None:
     """Check definitions; every problem with its file, line and reason."""
@@ -105,12 +108,14 @@ def schema() -> None:
 @catalogue.command(name="try")
 @click.argument("code")
 @click.option("--answers", required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--files", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--files", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
 @click.option("--lang", type=click.Choice(["id", "en"]), default="id", show_default=True)
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="As if filed on this day.")
 @printing.as_json
 def try_(
-    code: str, answers: Path, folder: Path | None, lang: str, on: object, as_json: bool
+    code: str, answers: Path, folder: Path | None, lang: str, on: datetime | None, as_json: bool
 ) -> None:
     """Check answers exactly as every face does, and print what is wrong by field."""
     from . import trying

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 
 from loket.kernel import clock
-from loket.kernel.access import Actor
 
 from . import printing
 
@@ -77,15 +76,17 @@ def files() -> None:
 
 @files.command()
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Save what is kept.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Save what is kept."
+)
 @printing.as_json
 def inspect(path: Path, out: Path | None, as_json: bool) -> None:
     """Say whether a file would be accepted, cleaned or refused, and why."""
-    from loket.files import services
+    from django.conf import settings
 
-    verdict = services.inspect(
-        data=path.read_bytes(), name=path.name, actor=Actor.system("command"), at=clock.now()
-    )
+    from loket.files.rules import sandbox
+
+    verdict = sandbox.inspect(path.read_bytes(), path.name, max_bytes=settings.UPLOAD_MAX_BYTES)
     facts = {
         "file": path.name,
         "outcome": verdict.outcome,
@@ -114,7 +115,9 @@ def doctor(as_json: bool) -> None:
     from loket.site import diagnosing
 
     findings = diagnosing.examine(at=clock.now())
-    rows = [{"part": f.part, "state": f.state, "what": f.what, "mend": f.mend} for f in findings]
+    rows = [
+        {"part": f.part, "state": f.state, "what": f.what, "mend": f.mend} for f in findings
+    ]
     printing.table(rows, as_json=as_json)
     raise SystemExit(any(f.state == "wrong" for f in findings))
 

@@ -39,11 +39,12 @@ def serve(host: str, port: int, processes: int, threads: int) -> None:
 
 @click.command()
 @click.option("--queue", "queues", multiple=True, default=["default"], show_default=True)
-def worker(queues: tuple[str, ...]) -> None:
+@click.option("--threads", default=1, show_default=True)
+def worker(queues: tuple[str, ...], threads: int) -> None:
     """Do the background work: messages, clean-up, reminders."""
     from loket.jobs import worker as jobs
 
-    jobs.run(queues=queues)
+    jobs.run(queues=queues, threads=threads, stop=jobs.stop_on_signals())
 
 
 @click.command()
@@ -51,8 +52,12 @@ def worker(queues: tuple[str, ...]) -> None:
 def mailbox(port: int) -> None:
     """Receive mail on this machine for the demo mailbox page; nothing is sent on."""
     from loket.demo.mailbox import server
+    from loket.jobs import worker as jobs
 
-    server.run(port=port)
+    stop = jobs.stop_on_signals()
+    controller = server.start(root=settings.MAILBOX_ROOT, port=port)
+    stop.wait()
+    controller.stop()
 
 
 @click.command()
@@ -89,7 +94,9 @@ def remember(*, port: int, fresh: bool) -> None:
         shutil.rmtree(data)
         env.remembered.cache_clear()
     if port_taken(port):
-        raise click.ClickException(f"Port {port} is in use. Choose another: make demo PORT=8010")
+        raise click.ClickException(
+            f"Port {port} is in use. Choose another: make demo PORT=8010"
+        )
     data.mkdir(parents=True, exist_ok=True)
     kept = dict(env.remembered())
     kept |= {
