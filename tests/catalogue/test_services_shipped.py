@@ -134,7 +134,7 @@ def test_name_already_on_record_is_not_refused(code: str) -> None:
         ("bapak saya meninggal", "DEATH"),
         ("masukkan anak ke kk", "KK-ADD"),
         ("kk hilang", "KK-LOST"),
-        ("ktp baru", "KTP-NEW"),
+        ("ktp pemula", "KTP-NEW"),
         ("umur 17", "KTP-NEW"),
         ("KTP hilang", "KTP-LOST"),
         ("ktp patah", "KTP-LOST"),
