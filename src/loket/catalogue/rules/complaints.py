@@ -23,8 +23,8 @@ KNOWN_KEYS = sorted(
     | {"id", "en"}
 )
 _PATTERNS = {
-    "^[a-z]": "must be a name: a small letter, then small letters, digits or _; at most 40",
-    "^[A-Z]": "must be a code: a capital, then capitals, digits or -; at most 30",
+    "[a-z": "must be a name: a small letter, then small letters, digits or _; at most 40",
+    "[A-Z": "must be a code: a capital, then capitals, digits or -; at most 30",
 }
 
 
@@ -80,7 +80,7 @@ def _text(_detail: ErrorDetails) -> str:
 
 def _pattern(detail: ErrorDetails) -> str:
     pattern = str(detail.get("ctx", {}).get("pattern", ""))
-    return f"“{detail['input']}” {_PATTERNS[pattern[:5]]}."
+    return f"“{detail['input']}” {_PATTERNS[pattern[1:5]]}."
 
 
 def _literal(detail: ErrorDetails) -> str:

@@ -12,9 +12,9 @@ from loket.kernel.texts import Text
 
 from . import flow
 from .asking import Question
-from .conditions import as_date, is_answered
+from .conditions import is_answered
 from .format import Service
-from .typed import MONTHS
+from .typed import spoken_date
 
 RegionName = Callable[[str], str]
 """Returns the name of a region by its code."""
@@ -99,15 +99,6 @@ def rows(
         )
         for question in questions
     )
-
-
-def spoken_date(value: Any, language: str) -> str:
-    """Return a date as it is said: ``1 Januari 2026``; what is no date stays as it is."""
-    day = value if isinstance(value, date) else as_date(value)
-    if day is None:
-        return str(value)
-    months = MONTHS["en" if language.startswith("en") else "id"]
-    return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
 def _lines(

@@ -66,7 +66,8 @@ def inspect(
             findings = complaints.findings(error, read.value)
         else:
             findings = checks.check(service, templates=templates, notices=notices)
-        found += [(read.line(finding.path), finding) for finding in findings]
+        told = {finding.path for _, finding in found}
+        found += [(read.line(f.path), f) for f in findings if f.path not in told]
     problems = sorted((_problem(name, line, finding) for line, finding in found), key=_order)
     if any(p.level == "error" for p in problems):
         service = None

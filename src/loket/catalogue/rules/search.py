@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from .format import Service
 from .life_events import LIFE_EVENTS
@@ -13,8 +14,8 @@ _WORD = re.compile(r"[^\W_]+")
 _IGNORED = frozenset(
     {
         "yang", "di", "ke", "dari", "dan", "atau", "untuk", "saya", "mau", "ingin", "cara",
-        "bagaimana", "buat", "membuat", "bikin", "urus", "mengurus", "baru", "the", "a", "an",
-        "of", "to", "for", "and", "or", "i", "my", "how", "want", "get", "make", "need", "new",
+        "bagaimana", "buat", "membuat", "bikin", "urus", "mengurus", "the", "a", "an",
+        "of", "to", "for", "and", "or", "i", "my", "how", "want", "get", "make", "need",
     }
 )  # fmt: skip
 _BEGINNINGS = ("meng", "meny", "mem", "men", "me", "peng", "pen", "pem", "per", "ber", "ter",
@@ -23,12 +24,14 @@ _ENDINGS = ("kannya", "annya", "nya", "kan", "an", "lah", "ing", "ed", "es", "s"
 _SHORTEST_STEM = 4
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=2048)
+def words(text: str) -> tuple[str, ...]:
     """Return the words of a text in small letters without marks."""
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(s for s in plain if not unicodedata.combining(s)))
+    return tuple(_WORD.findall("".join(s for s in plain if not unicodedata.combining(s))))
 
 
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """Return a word without its most common Indonesian or English beginning and ending."""
     for ending in _ENDINGS:
@@ -43,7 +46,7 @@ def stem(word: str) -> str:
 
 def rank(services: Iterable[Service], text: str, language: str) -> list[Service]:
     """Return the services that a text may mean, the likeliest first."""
-    asked = [w for w in words(text) if w not in _IGNORED] or words(text)
+    asked = [w for w in words(text) if w not in _IGNORED] or list(words(text))
     if not asked:
         return []
     scored = [(score(service, asked, language), service) for service in services]
@@ -67,7 +70,7 @@ def score(service: Service, asked: list[str], language: str) -> float:
             (1 * weight, events),
             (1 * weight, service.summary.in_language(own)),
         ]
-    index = [(weight, words(text)) for weight, text in fields]
+    index = [(weight, frozenset(words(text))) for weight, text in fields]
     hits = [
         max((weight * _best_likeness(word, known) for weight, known in index), default=0.0)
         for word in asked
@@ -77,10 +80,13 @@ def score(service: Service, asked: list[str], language: str) -> float:
     return sum(hits) / len(asked)
 
 
-def _best_likeness(word: str, known: list[str]) -> float:
+def _best_likeness(word: str, known: frozenset[str]) -> float:
+    if word in known:
+        return 1.0
     return max((likeness(word, other) for other in known), default=0.0)
 
 
+@lru_cache(maxsize=8192)
 def likeness(word: str, other: str) -> float:
     """Return 1 for the same word, less for a stem, a beginning or a small mistake, or 0."""
     if word == other:

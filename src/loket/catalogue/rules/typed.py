@@ -156,3 +156,13 @@ def years_after(start: date, years: int) -> date:
         return start.replace(year=start.year + years)
     except ValueError:
         return date(start.year + years, 3, 1)
+
+
+def spoken_date(value: Any, language: str) -> str:
+    """Return a date as it is said: ``1 Januari 2026``; what is no date stays as it is."""
+    try:
+        day = value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        return str(value)
+    months = MONTHS["en" if language.startswith("en") else "id"]
+    return f"{day.day} {months[day.month - 1]} {day.year}"

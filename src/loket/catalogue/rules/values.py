@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from loket.kernel.errors import Invalid
 from loket.kernel.identifiers import emails, kk, names, nik, phones
@@ -118,7 +118,7 @@ def _date(question: Question, raw: Any, setting: Setting) -> str:
         raise Invalid(_("This date lies in the future. Check the day, the month and the year."))
     if question.earliest and day < question.earliest:
         raise Invalid(
-            _("This date must be %(date)s or later.") % {"date": question.earliest.isoformat()}
+            _("This date must be %(date)s or later.") % {"date": _spoken(question.earliest)}
         )
     if day < typed.years_after(setting.on, -typed.OLDEST):
         raise Invalid(_("This date is more than 130 years ago. Check the year."))
@@ -205,7 +205,7 @@ def _in_order(question: Question, day: str, setting: Setting, beside: Beside) ->
 
 
 def _spoken(day: date) -> str:
-    return f"{day.day}-{day.month}-{day.year}"
+    return typed.spoken_date(day, get_language() or "id")
 
 
 def read_address(raw: Any, setting: Setting, path: str) -> Reading:
