@@ -9,8 +9,8 @@ from loket.cases import services as cases
 from loket.cases.models import Case
 from loket.documents import queries as documents
 from loket.documents import services as document_services
-from loket.documents import signers
 from loket.documents.models import Document
+from loket.documents.signers import local
 from loket.journal.models import Entry
 from loket.kernel.errors import Conflict, Invalid, NotAllowed
 from loket.messaging.models import Message
@@ -23,12 +23,10 @@ PASSPHRASE = "melati di tepi kali"
 @pytest.fixture(autouse=True)
 def keys(settings, tmp_path, at):
     settings.KEYS_ROOT = tmp_path / "keys"
-    signers.chosen().prepare(at=at)
+    local.prepare(at=at)
 
 
 def enrol(actor, at):
-    from loket.documents.signers import local
-
     local.enrol(
         signer_ref=actor.ref, name=actor.name, title="Kepala", passphrase=PASSPHRASE, at=at
     )
@@ -201,6 +199,6 @@ def test_only_a_head_of_the_unit_corrects(verified, budi, head, ayu, at):
 def test_the_applicant_reads_of_a_revocation(verified, head, at):
     document = cases.sign(case=verified, passphrase=PASSPHRASE, actor=head, at=at)
 
-    document_services.revoke(document, reason="Salah orang.", actor=head, at=at)
+    document_services.revoke(document=document, reason="Salah orang.", actor=head, at=at)
 
     assert [line.name for line in queries.timeline(case=verified)][-1] == "document.revoked"

@@ -54,10 +54,12 @@ def correct(
     changed = corrected(case, fields)
     output = case.service_version.service.output(old.output)
     document = reserve(changed, output, supersedes=old, actor=actor, at=at)
-    signed = documents.render_and_sign(document, passphrase=passphrase, actor=actor, at=at)
+    prepared = documents.prepare(document=document, passphrase=passphrase, actor=actor, at=at)
     try:
         with transaction.atomic():
-            issued = documents.complete(document, signed, actor=actor, at=at)
+            issued = documents.complete(
+                document=document, prepared=prepared, actor=actor, at=at
+            )
             store(case, changed)
             announce(
                 CaseCorrected(

@@ -188,7 +188,7 @@ def void_unused(case: Case, *, actor: Actor, at: datetime) -> None:
     for document in documents_of.of_case(case.subject):
         if document.state == Document.State.RESERVED:
             reason = _("The application ended without it.")
-            documents.void(document, reason=reason, actor=actor, at=at)
+            documents.void(document=document, reason=reason, actor=actor, at=at)
 
 
 def announce_step(case: Case, decision: Decision, *, actor: Actor, at: datetime) -> None:

@@ -52,10 +52,12 @@ def sign(*, case: Case, passphrase: str, actor: Actor, at: datetime) -> Document
     require_step(case, step.action, actor=actor, at=at)
     output = case.service_version.service.output(step.action.issues)
     document = reserve(case, output, actor=actor, at=at)
-    signed = documents.render_and_sign(document, passphrase=passphrase, actor=actor, at=at)
+    prepared = documents.prepare(document=document, passphrase=passphrase, actor=actor, at=at)
     try:
         with transaction.atomic():
-            issued = documents.complete(document, signed, actor=actor, at=at)
+            issued = documents.complete(
+                document=document, prepared=prepared, actor=actor, at=at
+            )
             decision = Decision(step=step, document=issued.document.code)
             carry_out(case, decision, actor=actor, at=at)
             tell_issued(case, output, issued, actor=actor, at=at)
@@ -111,7 +113,10 @@ def give_up(document: Document, *, actor: Actor, at: datetime) -> None:
     """Leave a number unused for good, unless somebody else just issued under it."""
     with suppress(Conflict):
         documents.void(
-            document, reason=_("The application changed meanwhile."), actor=actor, at=at
+            document=document,
+            reason=_("The application changed meanwhile."),
+            actor=actor,
+            at=at,
         )
 
 
@@ -121,7 +126,7 @@ def tell_issued(
     """Send the link and the PIN apart: by two channels if there are two."""
     language = case.contact.get("language", "id")
     facts = facts_of(case) | {"title": output.title.in_language(language)}
-    url = f"{settings.PUBLIC_URL}/documents/{issued.document.link}"
+    url = f"{settings.PUBLIC_URL}/documents/{issued.link}"
     key = issued.document.subject
     messaging.send(
         notice="case_issued",
