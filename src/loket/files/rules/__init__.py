@@ -1,0 +1,1 @@
+"""What is accepted, and how it is made harmless. Nothing here knows of rows or requests."""

@@ -1,0 +1,1 @@
+"""Outside programs that look at files."""
