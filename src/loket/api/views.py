@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from loket.catalogue import queries as catalogue
 from loket.catalogue.models import ServiceVersion
-from loket.documents.verifying import trust
+from loket.documents import queries as documents
 from loket.jobs import queries as jobs
 from loket.kernel import clock
 
@@ -34,17 +34,14 @@ def health(request: HttpRequest) -> JsonResponse:
 @cache_control(public=True, max_age=3600)
 def keys(request: HttpRequest) -> JsonResponse:
     """Publish the keys that the payload of a certificate's QR is signed with."""
-    return JsonResponse(dict(trust.installed().jwks))
+    return JsonResponse(documents.published_keys())
 
 
 @require_GET
 @cache_control(public=True, max_age=3600)
 def authority(request: HttpRequest) -> HttpResponse:
     """Publish the certificate of the authority behind every signer."""
-    return HttpResponse(
-        "".join(trust.pem(root) for root in trust.installed().roots),
-        content_type="application/x-pem-file",
-    )
+    return HttpResponse(documents.authority_pem(), content_type="application/x-pem-file")
 
 
 def described(version: ServiceVersion) -> dict[str, object]:

@@ -9,15 +9,23 @@ from typing import Any
 from loket.catalogue import services
 from loket.catalogue.models import ServiceVersion
 from loket.catalogue.rules import parse
+from loket.catalogue.rules.checks import Slots
 from loket.documents.rendering.templates import TEMPLATES
 from loket.kernel.access import Actor
 from loket.kernel.errors import NotFound
 from loket.messaging import rendering
 
 
-def slots() -> dict[str, Any]:
+def slots() -> dict[str, Slots]:
     """Return the templates that a definition may name, with what each prints."""
-    return {name: template.slots for name, template in TEMPLATES.items()}
+    return {
+        name: Slots(
+            required=frozenset(slot.name for slot in template.slots if slot.required),
+            optional=frozenset(slot.name for slot in template.slots if not slot.required),
+            signed=template.signed,
+        )
+        for name, template in TEMPLATES.items()
+    }
 
 
 def notices() -> set[str]:

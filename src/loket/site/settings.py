@@ -239,5 +239,6 @@ LOGGING = {
             "filters": ["scrub"],
         }
     },
+    "loggers": {"pikepdf": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
 }

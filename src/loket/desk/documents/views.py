@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,11 +24,9 @@ from loket.documents import services as documents
 from loket.documents.access import REVOKE
 from loket.documents.models import Document
 from loket.journal import queries as journal
-from loket.kernel import clock, codes
+from loket.kernel import clock
 from loket.kernel.errors import Invalid, NotAllowed
 from loket.ui import reply
-
-PAGE = 25
 
 
 @require_GET
@@ -40,25 +35,11 @@ PAGE = 25
 def search(request: DeskRequest) -> HttpResponse:
     """Find documents of the actor's units by number, code or holder."""
     words = request.GET.get("q", "").strip()
-    found = listed(request, words)
+    after = request.GET.get("after", "")
+    found = queries.find(words=words, actor=request.actor, after=after)
     return reply.page(
         request, "desk/documents/search.html", {"found": found, "words": words}, part="found"
     )
-
-
-def listed(request: DeskRequest, words: str) -> dict[str, Any]:
-    """Return one page of documents, the newest first, and where the next begins."""
-    found = queries.visible_to(request.actor).exclude(state=Document.State.RESERVED)
-    if words:
-        code = codes.normalise(words)
-        found = found.filter(
-            Q(number__icontains=words) | Q(holder__icontains=words) | Q(code=code)
-        )
-    after = request.GET.get("after", "")
-    if after.isdecimal():
-        found = found.filter(pk__lt=int(after))
-    rows = list(found[: PAGE + 1])
-    return {"rows": rows[:PAGE], "after": str(rows[PAGE - 1].pk) if len(rows) > PAGE else ""}
 
 
 def case_of(request: DeskRequest, document: Document) -> Case:
@@ -68,18 +49,12 @@ def case_of(request: DeskRequest, document: Document) -> Case:
 
 
 def correctable(document: Document, case: Case) -> list[Question]:
-    """Return the questions whose answers the document prints and a form can hold."""
-    service = case.service_version.service
-    printed = {
-        path.partition(".")[0] for path in service.output(document.output).facts.values()
-    }
-    asked = (*service.questions, *(q for a in service.workflow.actions for q in a.asks))
+    """Return the questions whose answers the document prints and one form can hold."""
     known = {**case.answers, **case.added}
     return [
         question
-        for question in asked
-        if question.name in printed
-        and question.name in known
+        for question in queries.correctable(document, case.service_version.service)
+        if question.name in known
         and (question.kind in asking.SIMPLE or question.kind == "person")
     ]
 
@@ -129,7 +104,7 @@ def file(request: DeskRequest, code: str) -> HttpResponse:
     document = queries.get(code=code, actor=request.actor)
     if not looking.is_accounted_for(request, case_of(request, document), at=clock.now()):
         raise NotAllowed(_("Open the document's page first and say why you look at it."))
-    data = queries.content(document)
+    data = documents.open_for_staff(document=document, actor=request.actor, at=clock.now())
     return reply.download(data, name=f"{document.code}.pdf", media_type="application/pdf")
 
 
