@@ -68,7 +68,9 @@ class Document(models.Model):
     sha256 = models.CharField(max_length=64, default="", db_index=True)
     token = models.TextField(default="")
     """The signed payload of the QR (JWS)."""
-    link = models.CharField(max_length=40, null=True, unique=True)
+    link = models.CharField(  # noqa: DJ001 -- unique, and many have none
+        max_length=40, null=True, unique=True
+    )
     """Random name of the download page; opened with the PIN."""
     pin_digest = models.CharField(max_length=128, default="")
     supersedes = models.OneToOneField(
@@ -95,9 +97,9 @@ class Document(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"document {self.number}"
+
     @property
     def subject(self) -> str:
         return f"document:{self.code}"
-
-    def __str__(self) -> str:
-        return f"document {self.number}"

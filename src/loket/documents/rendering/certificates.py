@@ -52,7 +52,7 @@ def certificate(template: str, facts: Facts, frame: Frame, *, at: datetime) -> b
         "is_specimen": settings.DEMO,
         "issued_in": line(facts.get("issued_in") or "Jakarta"),
         "issued_on": words.long_date(today),
-        "office": line(facts.get("office")) if facts.get("office") else "",
+        "office": str(facts.get("office") or ""),
         "signer_name": frame.signer_name,
         "signer_title": frame.signer_title,
         **fill(facts, frame),
@@ -91,21 +91,24 @@ def _parents(facts: Facts) -> list[Line]:
     return [_line("dari ayah", "of father", capitals(father))] if father else []
 
 
-def _birth(facts: Facts, frame: Frame) -> dict[str, Any]:
-    order = (
-        f"{spelled_number(facts.get('birth_order'))}, {capitals(words_of(facts.get('sex')))}"
+def _gazette(facts: Facts) -> Line:
+    return _line(
+        "menurut Stbld.", "in accordance with State Gazette", line(facts.get("gazette"))
     )
+
+
+def _birth(facts: Facts, frame: Frame) -> dict[str, Any]:
+    sex = words_of(facts.get("sex")).upper()
+    order = f"{spelled_number(facts.get('birth_order'))}, {sex}"
     return {
-        "nik": line(facts.get("nik")) if facts.get("nik") else "",
+        "nik": str(facts.get("nik") or ""),
         "lines": [
             _line(
                 "Berdasarkan Akta Kelahiran Nomor",
                 "By virtue of Birth Certificate Number",
                 frame.number,
             ),
-            _line(
-                "menurut Stbld.", "in accordance with State Gazette", line(facts.get("gazette"))
-            ),
+            _gazette(facts),
             _line("bahwa di", "that in", capitals(facts.get("birth_place"))),
             _line("pada tanggal", "on date", spelled_date(facts.get("birth_date"))),
             _line("telah lahir", "was born", capitals(facts.get("child_name"))),
@@ -129,16 +132,14 @@ def _death(facts: Facts, frame: Frame) -> dict[str, Any]:
         else _line("jenis kelamin", "sex", sex)
     ]
     return {
-        "nik": line(facts.get("nik")) if facts.get("nik") else "",
+        "nik": str(facts.get("nik") or ""),
         "lines": [
             _line(
                 "Berdasarkan Akta Kematian Nomor",
                 "By virtue of Death Certificate Number",
                 frame.number,
             ),
-            _line(
-                "menurut Stbld.", "in accordance with State Gazette", line(facts.get("gazette"))
-            ),
+            _gazette(facts),
             _line("bahwa di", "that in", capitals(facts.get("death_place"))),
             _line("pada tanggal", "on date", spelled_date(facts.get("death_date"))),
             _line("telah meninggal dunia", "passed away", capitals(facts.get("deceased_name"))),
@@ -150,14 +151,14 @@ def _death(facts: Facts, frame: Frame) -> dict[str, Any]:
     }
 
 
-def _card(facts: Facts, frame: Frame) -> dict[str, Any]:
-    place = values.address(facts.get("address"))
+def _card(facts: Facts, _frame: Frame) -> dict[str, Any]:
+    place = _place(facts.get("address"))
     if facts.get("postal_code"):
         place["postal_code"] = line(facts["postal_code"])
     return {
         "kk": line(facts.get("kk")),
         "head": capitals(facts.get("head_name")),
-        "address": {key: value.upper() for key, value in place.items()},
+        "address": place,
         "members": [_member(row) for row in facts.get("members") or ()],
         "notes": _note(facts),
     }
@@ -176,7 +177,7 @@ def _member(row: Facts) -> dict[str, str]:
     return member
 
 
-def _move(facts: Facts, frame: Frame) -> dict[str, Any]:
+def _move(facts: Facts, _frame: Frame) -> dict[str, Any]:
     return {
         "applicant": {
             "name": capitals(facts.get("applicant_name")),
@@ -185,10 +186,8 @@ def _move(facts: Facts, frame: Frame) -> dict[str, Any]:
             "head": capitals(facts.get("head_name")),
             "phone": line(facts.get("phone")),
         },
-        "origin": {k: v.upper() for k, v in values.address(facts.get("origin")).items()},
-        "destination": {
-            k: v.upper() for k, v in values.address(facts.get("destination")).items()
-        },
+        "origin": _place(facts.get("origin")),
+        "destination": _place(facts.get("destination")),
         "move": {
             "reason": words_of(facts.get("reason")).upper(),
             "kind": words_of(facts.get("move_kind")).upper(),
@@ -199,6 +198,10 @@ def _move(facts: Facts, frame: Frame) -> dict[str, Any]:
         "members": [_mover(row) for row in facts.get("members") or ()],
         "notes": _note(facts),
     }
+
+
+def _place(value: Any) -> dict[str, str]:
+    return {part: text.upper() for part, text in values.address(value).items()}
 
 
 def _mover(row: Facts) -> dict[str, str]:

@@ -34,38 +34,40 @@ def receipt(facts: Facts, language: str, *, at: datetime) -> bytes:
             "about": line(facts.get("about")),
             "submitted_at": _moment(facts.get("submitted_at"), language),
             "due_on": _day(facts.get("due_on"), language),
-            "received": [
-                values.words_of(item, language) for item in facts.get("received") or ()
-            ],
+            "received": _items(facts.get("received"), language),
             "url": str(facts.get("url") or ""),
-            "words": {
-                "code": _("Your code"),
-                "due": _("Due date"),
-                "service": _("Service"),
-                "applicant": _("Applicant"),
-                "about": _("About"),
-                "submitted": _("Received"),
-                "office": _("Handled by"),
-                "address": _("Address"),
-                "received": _("Documents received"),
-                "follow": _("How to follow your application"),
-                "follow_words": _(
-                    "Open the address below, or ask at any counter, and give your code. If "
-                    "something is missing, we tell you and the days stop until you reply."
-                ),
-                "keep": _("Keep this receipt. The service is free of charge."),
-                "unsigned": _(
-                    "This receipt shows that your application arrived. It is not a certificate."
-                ),
-            },
+            "words": _receipt_words(),
         }
         return _slip("receipt", data, facts, language, at=at)
+
+
+def _receipt_words() -> dict[str, str]:
+    return {
+        "code": _("Your code"),
+        "due": _("Due date"),
+        "service": _("Service"),
+        "applicant": _("Applicant"),
+        "about": _("About"),
+        "submitted": _("Received"),
+        "office": _("Handled by"),
+        "address": _("Address"),
+        "received": _("Documents received"),
+        "follow": _("How to follow your application"),
+        "follow_words": _(
+            "Open the address below, or ask at any counter, and give your code. If "
+            "something is missing, we tell you and the days stop until you reply."
+        ),
+        "keep": _("Keep this receipt. The service is free of charge."),
+        "unsigned": _(
+            "This receipt shows that your application arrived. It is not a certificate."
+        ),
+    }
 
 
 def pickup_slip(facts: Facts, language: str, *, number: str, at: datetime) -> bytes:
     """Return the slip with which a card is collected, as PDF."""
     with translation.override(language):
-        bring = [values.words_of(item, language) for item in facts.get("bring") or ()]
+        bring = _items(facts.get("bring"), language)
         data = {
             "number": number,
             "holder": line(facts.get("holder_name")),
@@ -100,6 +102,10 @@ def _slip(
         "is_specimen": settings.DEMO,
     }
     return engine.pdf(template, {**frame, **data}, at=at)
+
+
+def _items(given: Any, language: str) -> list[str]:
+    return [values.words_of(item, language) for item in given or ()]
 
 
 def _day(value: Any, language: str) -> str:

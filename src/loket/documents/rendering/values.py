@@ -9,6 +9,8 @@ from typing import Any
 from loket.documents.rules import words
 
 NONE = "–"
+LONGEST_NUMBER = 6
+"""Digits of the largest number that is written in words."""
 
 SEX = {"male": "Laki-laki", "female": "Perempuan"}
 
@@ -61,7 +63,7 @@ def spelled_date(value: Any) -> str:
 def spelled_number(value: Any) -> str:
     """Return a whole number in words, in capitals."""
     text = str(value)
-    known = text.isascii() and text.isdigit() and len(text) < 7
+    known = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
     return words.number_in_words(int(text)).upper() if known else capitals(value)
 
 

@@ -39,10 +39,5 @@ def problems(pattern: str) -> list[str]:
     except ValueError as error:
         return [str(error)]
     found = [f"unknown placeholder {{{name}}}" for name in fields if name not in PLACEHOLDERS]
-    found += [
-        f"{{{name}}} is missing" for name in sorted(PLACEHOLDERS - {"ddmmyyyy"} - set(fields))
-    ]
-    if not {"ddmmyyyy"} & set(fields):
-        # The serial begins again each year: a number without its year would come twice.
-        found.append("{ddmmyyyy} is missing")
-    return found
+    # The serial begins again each year: a number without its date would come twice.
+    return found + [f"{{{name}}} is missing" for name in sorted(PLACEHOLDERS - set(fields))]

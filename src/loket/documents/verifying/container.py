@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from .findings import Doubt, Reason
 
+_SEQUENCE = b"\x30\x82"
+_HEADER = 4
 LARGEST = 4 * 1024 * 1024
 
 _RANGES = re.compile(rb"/ByteRange\s*\[\s*(\d{1,9})\s+(\d{1,9})\s+(\d{1,9})\s+(\d{1,9})\s*\]")
@@ -60,7 +62,7 @@ def _contents(gap: bytes) -> bytes:
     spelling of the same value would be a byte changed that nobody notices.
     """
     digits = gap[1:-1]
-    if gap[:1] != b"<" or gap[-1:] != b">" or not re.fullmatch(rb"(?:[0-9a-f]{2})+", digits):
+    if gap[:1] != b"<" or gap[-1:] != b">" or not re.fullmatch(rb"(?:[0-9A-F]{2})+", digits):
         raise Doubt(Reason.DAMAGED)
     padded = bytes.fromhex(digits.decode())
     cms = padded[: _der_length(padded)]
@@ -71,10 +73,10 @@ def _contents(gap: bytes) -> bytes:
 
 def _der_length(data: bytes) -> int:
     """Return the length of the DER sequence at the start, header included."""
-    if len(data) < 4 or data[0] != 0x30 or data[1] not in (0x81, 0x82):
+    # Long form with two octets of length: any signature has between 256 and 65,535 bytes.
+    if not data.startswith(_SEQUENCE):
         raise Doubt(Reason.DAMAGED)
-    size = data[1] - 0x80
-    length = 2 + size + int.from_bytes(data[2 : 2 + size], "big")
+    length = _HEADER + int.from_bytes(data[len(_SEQUENCE) : _HEADER], "big")
     if length > len(data):
         raise Doubt(Reason.DAMAGED)
     return length

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,8 @@ from cryptography.x509.oid import NameOID
 
 from . import container, signature, structure, tokens, trust
 from .findings import Doubt, Finding, Reason
+
+logger = logging.getLogger(__name__)
 
 
 def check(data: bytes, *, believed: trust.Trust, at: datetime) -> Finding:
@@ -25,7 +28,8 @@ def check(data: bytes, *, believed: trust.Trust, at: datetime) -> Finding:
         _examine(data, believed, at, known)
     except Doubt as doubt:
         return Finding(reason=doubt.reason, **known)
-    except Exception:  # noqa: BLE001 -- hostile bytes: whatever a parser raises, we refuse
+    except Exception:
+        logger.warning("A file could not be examined.", exc_info=True)
         return Finding(reason=Reason.UNREADABLE, **known)
     return Finding(reason=Reason.VALID, **known)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Self
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ class Reason(Enum):
     words: Promise
     state: str
 
-    def __new__(cls, code: str, state: str, words: Promise) -> Reason:
+    def __new__(cls, code: str, state: str, words: Promise) -> Self:
         reason = object.__new__(cls)
         reason._value_ = code
         reason.state = state

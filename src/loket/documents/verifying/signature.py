@@ -14,7 +14,6 @@ from .trust import Trust
 
 DER = serialization.Encoding.DER
 ATTRIBUTES = {"content_type", "message_digest", "signing_certificate_v2"}
-OPTIONAL = {"cms_algorithm_protection"}
 
 
 def signer_of(sealed: Sealed, trust: Trust) -> x509.Certificate:
@@ -56,6 +55,7 @@ def _certificate(signed: cms.SignedData, trust: Trust) -> x509.Certificate:
     return mine[0]
 
 
+_ECDSA = {"algorithm": "sha256_ecdsa", "parameters": None}
 _SHA256 = {"algorithm": "sha256", "parameters": None}
 
 
@@ -64,9 +64,7 @@ def _check_digest(info: cms.SignerInfo, sealed: Sealed, certificate: x509.Certif
     _require(info["digest_algorithm"].native == _SHA256)
     _require(info["unsigned_attrs"].native is None)
     attributes = {a["type"].native: a["values"] for a in info["signed_attrs"]}
-    names = set(attributes)
-    _require(len(info["signed_attrs"]) == len(names) and names >= ATTRIBUTES)
-    _require(names <= ATTRIBUTES | OPTIONAL)
+    _require(len(info["signed_attrs"]) == len(ATTRIBUTES) and set(attributes) == ATTRIBUTES)
     _require(all(len(values) == 1 for values in attributes.values()))
     _require(attributes["content_type"][0].native == "data")
     named = attributes["signing_certificate_v2"][0]["certs"][0]["cert_hash"].native

@@ -107,4 +107,4 @@ def _embed_revocations(
         }
     )
     writer.root["/DSS"] = writer.add_object(store)
-    writer.update_root()
+    writer.update_root()  # type: ignore[no-untyped-call] -- pyHanko
