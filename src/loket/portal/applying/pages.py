@@ -169,18 +169,19 @@ def _post_document(request: PortalRequest, page: Page) -> HttpResponse:
     if ref := request.POST.get("remove_file"):
         doing.detach(draft=page.draft, file=ref, actor=request.actor, at=clock.now())
         return _after_files(request, page)
-    errors = uploads.take(request, page.draft, page.question.name)
     raw = raw_from(page.question, request.POST) or {"alternative": ""}
+    errors = uploads.take(request, page.draft, page.question.name, paper=raw["alternative"])
     if not errors and "upload" not in request.POST and "upload" not in request.GET:
         try:
-            _keep(request, page, raw)
+            _keep_paper(request, page, raw)
             errors = _missing(page)
         except Invalid as refusal:
             errors = dict(refusal.fields)
         if not errors:
             return reply.seen_other(page.next_url())
     if not errors:
-        _keep_paper(request, page, raw)
+        if raw["alternative"]:
+            _keep_paper(request, page, raw)
         return _after_files(request, page)
     answer = page.draft.answers.get(page.question.name) or {}
     return _show(request, page, answer | raw, errors=errors, status=422)
@@ -197,9 +198,15 @@ def _missing(page: Page) -> dict[str, list[str]]:
 
 
 def _keep_paper(request: PortalRequest, page: Page, raw: Any) -> None:
-    """Keep which paper was chosen while files are being added."""
-    if raw.get("alternative"):
-        _keep(request, page, raw)
+    """Keep which paper was chosen. The files just taken have made a newer revision."""
+    doing.save_answer(
+        draft=page.draft,
+        question=page.question.name,
+        raw=raw,
+        revision=page.draft.revision,
+        actor=request.actor,
+        at=clock.now(),
+    )
 
 
 def _after_files(request: PortalRequest, page: Page) -> HttpResponse:

@@ -34,7 +34,9 @@ class Item:
     image: str
 
 
-def take(request: PortalRequest, draft: Draft, question: str) -> dict[str, list[str]]:
+def take(
+    request: PortalRequest, draft: Draft, question: str, *, paper: str
+) -> dict[str, list[str]]:
     """Add what was sent to a draft; return what was refused, each with the file's name."""
     refused: list[str] = []
     for sent in request.FILES.getlist("files"):
@@ -44,6 +46,7 @@ def take(request: PortalRequest, draft: Draft, question: str) -> dict[str, list[
                 question=question,
                 data=read(sent),
                 name=sent.name or "",
+                alternative=paper,
                 actor=request.actor,
                 at=clock.now(),
             )
