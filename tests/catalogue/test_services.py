@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import partial
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from loket.catalogue import queries, services
 from loket.catalogue.models import ServiceVersion
@@ -102,3 +106,47 @@ def test_bundled_services_are_imported_once(system: Actor, at: datetime) -> None
     assert first == services.import_bundled(actor=system, at=at)
     assert queries.published() == first
     assert {v.state for v in first} == {"published"}
+
+
+def at_once(jobs: list[Callable[[], object]]) -> list[str]:
+    """Run every job in a thread of its own; return what refused."""
+    barrier = threading.Barrier(len(jobs))
+
+    def run(job: Callable[[], object]) -> str:
+        barrier.wait()
+        try:
+            job()
+        except Conflict as refusal:
+            return type(refusal).__name__
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return list(pool.map(run, jobs))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_importing_the_same_at_once_makes_one_version(system: Actor, at: datetime) -> None:
+    job = partial(
+        services.import_definition, text=example(), name="x.yaml", actor=system, at=at
+    )
+    assert at_once([job] * 4) == ["done"] * 4
+    assert [v.version for v in queries.versions()] == [1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_at_once_leaves_one_published(system: Actor, at: datetime) -> None:
+    published(example(), actor=system, at=at)
+    versions = [
+        services.import_definition(
+            text=changed(("What is your name?", f"Name {n}?")), name="x", actor=system, at=at
+        )
+        for n in range(4)
+    ]
+    jobs = [partial(services.publish, version=v, actor=system, at=at) for v in versions]
+    outcomes = at_once(list(jobs))
+    assert "done" in outcomes
+    assert set(outcomes) <= {"done", "Conflict"}
+    assert len(queries.published()) == 1
+    assert queries.published()[0] in versions

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from loket.kernel.access import Actor
@@ -49,33 +51,23 @@ def import_definition(
     service = parse.load(text, name=name, templates=templates, notices=notices)
     definition = parse.canonical(service)
     digest = parse.digest_of(definition)
+    versions = ServiceVersion.objects.filter(code=service.code)
+    same = versions.filter(digest=digest).order_by("-version")
+    # The number is read before looking for the same words: whoever imports in between has
+    # either been found, or has taken this number.
+    number = (versions.aggregate(latest=Max("version"))["latest"] or 0) + 1
+    if stored := same.first():
+        return stored
     try:
         with transaction.atomic():
-            stored = ServiceVersion.objects.filter(code=service.code).order_by("-version")
-            if same := stored.filter(digest=digest).first():
-                return same
-            latest = stored.first()
-            created = ServiceVersion.objects.create(
-                code=service.code,
-                version=latest.version + 1 if latest else 1,
-                definition=definition,
-                digest=digest,
-                imported_at=at,
-            )
-            announce(
-                ServiceImported(
-                    actor=actor,
-                    at=at,
-                    subject=created.subject,
-                    version=created.version,
-                    digest=digest,
-                )
-            )
+            return _store(service.code, number, definition, actor=actor, at=at)
     except IntegrityError:
+        # Somebody else imported at this moment; if the very same, all is well.
+        if stored := same.first():
+            return stored
         raise Conflict(
             _("Somebody else imported a version of this service just now. Try again.")
         ) from None
-    return created
 
 
 def publish(*, version: ServiceVersion, actor: Actor, at: datetime) -> ServiceVersion:
@@ -90,7 +82,10 @@ def publish(*, version: ServiceVersion, actor: Actor, at: datetime) -> ServiceVe
     try:
         with transaction.atomic():
             before = ServiceVersion.objects.filter(code=version.code, state=State.PUBLISHED)
-            for earlier in before.exclude(pk=version.pk).defer("definition"):
+            # Locked, so that of two who publish at once the second retires the first's.
+            for earlier in (
+                before.exclude(pk=version.pk).defer("definition").select_for_update()
+            ):
                 _retire(version=earlier, actor=actor, at=at)
             waiting = ServiceVersion.objects.filter(pk=version.pk)
             changed = waiting.exclude(state=State.PUBLISHED).update(
@@ -150,6 +145,29 @@ def import_bundled(
             publish(version=version, actor=actor, at=at)
         imported.append(version)
     return imported
+
+
+def _store(
+    code: str, number: int, definition: dict[str, Any], *, actor: Actor, at: datetime
+) -> ServiceVersion:
+    digest = parse.digest_of(definition)
+    created = ServiceVersion.objects.create(
+        code=code,
+        version=number,
+        definition=definition,
+        digest=digest,
+        imported_at=at,
+    )
+    announce(
+        ServiceImported(
+            actor=actor,
+            at=at,
+            subject=created.subject,
+            version=created.version,
+            digest=digest,
+        )
+    )
+    return created
 
 
 def _retire(*, version: ServiceVersion, actor: Actor, at: datetime) -> None:
