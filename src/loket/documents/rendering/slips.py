@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from loket.documents.rules import words
 from loket.kernel.identifiers import nik
@@ -43,16 +44,16 @@ def receipt(facts: Facts, language: str, *, at: datetime) -> bytes:
 
 def _receipt_words() -> dict[str, str]:
     return {
-        "code": _("Your code"),
-        "due": _("Due date"),
-        "service": _("Service"),
-        "applicant": _("Applicant"),
-        "about": _("About"),
-        "submitted": _("Received"),
-        "office": _("Handled by"),
-        "address": _("Address"),
-        "received": _("Documents received"),
-        "follow": _("How to follow your application"),
+        "code": pgettext("on paper", "Your code"),
+        "due": pgettext("on paper", "Due date"),
+        "service": pgettext("on paper", "Service"),
+        "applicant": pgettext("on paper", "Applicant"),
+        "about": pgettext("on paper", "About"),
+        "submitted": pgettext("on paper", "Received"),
+        "office": pgettext("on paper", "Handled by"),
+        "address": pgettext("on paper", "Address"),
+        "received": pgettext("on paper", "Documents received"),
+        "follow": pgettext("on paper", "How to follow your application"),
         "follow_words": _(
             "Open the address below, or ask at any counter, and give your code. If "
             "something is missing, we tell you and the days stop until you reply."
@@ -76,15 +77,15 @@ def pickup_slip(facts: Facts, language: str, *, number: str, at: datetime) -> by
             "ready_on": _moment(at, language),
             "bring": bring or [_("This slip, printed or on your phone.")],
             "words": {
-                "number": _("Slip number"),
-                "card": _("Card"),
-                "holder": _("In the name of"),
-                "ready": _("Ready since"),
-                "office": _("Collect at"),
-                "address": _("Address"),
-                "bring": _("Please bring"),
-                "officer": _("Officer"),
-                "taker": _("Collected by"),
+                "number": pgettext("on paper", "Slip number"),
+                "card": pgettext("on paper", "Card"),
+                "holder": pgettext("on paper", "In the name of"),
+                "ready": pgettext("on paper", "Ready since"),
+                "office": pgettext("on paper", "Collect at"),
+                "address": pgettext("on paper", "Address"),
+                "bring": pgettext("on paper", "Please bring"),
+                "officer": pgettext("on paper", "Officer"),
+                "taker": pgettext("on paper", "Collected by"),
                 "unsigned": _("This slip is for collecting the card. It is not a certificate."),
             },
         }
