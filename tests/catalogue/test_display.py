@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from loket.catalogue.rules import display, typed
+from loket.kernel.errors import NotFound
 from tests.factories.catalogue import BIRTH, VILLAGE, birth_answers, bundled
 
 TODAY = date(2026, 3, 2)
@@ -66,3 +67,15 @@ def test_sections_are_in_order() -> None:
     )
     names = ["applicant", "child", "parents", "family", "witnesses", "documents"]
     assert [section.name for section in sections] == names
+
+
+def test_region_that_does_not_exist_is_shown_as_typed() -> None:
+    def nowhere(code: str) -> str:
+        raise NotFound(code)
+
+    answers = birth_answers(address={"region": "99.99.99.9999", "street": "Jalan X"})
+    sections = display.shown(
+        bundled("BIRTH"), answers, on=TODAY, language="id", region_name=nowhere
+    )
+    rows = {row.question: row.lines for section in sections for row in section.rows}
+    assert rows["address"][1] == "Kelurahan 99.99.99.9999, Kecamatan 99.99.99, 99.99"

@@ -28,6 +28,8 @@ SERVICES = [bundled(path.stem.upper()) for path in sorted(DEFINITIONS.glob("*.ya
         ("kk hilang", "id", "KK-LOST"),
         ("pindah", "id", "MOVE-OUT"),
         ("kia", "id", "KIA-NEW"),
+        ("bikin ktp", "id", "KTP-NEW"),
+        ("ktp baru", "id", "KTP-NEW"),
         ("lost identity card", "en", "KTP-LOST"),
     ],
 )

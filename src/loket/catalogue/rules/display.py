@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from loket.kernel.errors import NotFound
 from loket.kernel.identifiers import emails, kk, nik, phones
 from loket.kernel.texts import Text
 
@@ -178,9 +179,17 @@ def _address(value: Any, reader: Reader) -> Iterator[str]:
         p for p in (street, f"RT {rt}" if rt else "", f"RW {rw}" if rw else "") if p
     )
     code = str(given.get("region") or "")
-    names = [f.format(reader.region_name(code[:n])) for n, f in _REGIONS if len(code) >= n]
+    names = [f.format(_region(code[:n], reader)) for n, f in _REGIONS if len(code) >= n]
     if names:
         yield ", ".join(names)
+
+
+def _region(code: str, reader: Reader) -> str:
+    try:
+        return reader.region_name(code)
+    except NotFound:
+        # What was typed may be no region at all; it is shown, and the check refuses it.
+        return code
 
 
 def _document(question: Question, value: Any, reader: Reader) -> Iterator[str]:

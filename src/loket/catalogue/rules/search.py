@@ -53,7 +53,10 @@ def rank(services: Iterable[Service], text: str, language: str) -> list[Service]
     best = max((points for points, _ in scored), default=0)
     # A service that only shares a weak word with the query is noise beside a strong hit.
     found = [(p, s) for p, s in scored if p > 0 and p >= best / 4]
-    return [s for _, s in sorted(found, key=lambda pair: (-pair[0], pair[1].code))]
+    # Among equals the words that were ignored decide: “baru”, “bikin”.
+    every = list(words(text))
+    order = sorted(found, key=lambda f: (-f[0], -score(f[1], every, language), f[1].code))
+    return [service for _, service in order]
 
 
 def score(service: Service, asked: list[str], language: str) -> float:
