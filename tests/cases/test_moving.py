@@ -227,6 +227,15 @@ def test_a_returned_case_lapses_after_ninety_days(case, budi, system, at):
     assert case.code in Message.objects.get(notice="ended").body
 
 
+def test_days_with_the_applicant_make_nobody_late(case, ayu, budi, at):
+    give_back(case, budi, at)
+
+    cases.withdraw(case=case, actor=ayu, at=at + timedelta(days=60))
+
+    closed = Entry.objects.get(name="case.closed").facts
+    assert (closed["working_days"], closed["in_time"]) == (0, True)
+
+
 def test_nobody_takes_the_systems_steps_by_hand(case, budi, dewi, eka, at):
     give_back(case, budi, at)
 

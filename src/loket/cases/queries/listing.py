@@ -15,6 +15,7 @@ from loket.kernel.access import ANYWHERE, Actor
 from loket.kernel.errors import Invalid
 from loket.organisation.models import Unit
 
+from .clocks import today
 from .drafts import account_id
 from .finding import shown, visible_to
 
@@ -55,7 +56,7 @@ def worklist(
     if words.strip():
         found = found.filter(matches(words))
     if late:
-        found = found.filter(due_on__lt=at.date())
+        found = found.filter(due_on__lt=today(at))
     if after:
         found = found.filter(beyond(after, is_closed=tab == "closed"))
     order = ("-id",) if tab == "closed" else ("due_on", "id")

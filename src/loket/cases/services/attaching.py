@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -106,12 +106,12 @@ def require_document(question: Question) -> Question:
     return question
 
 
-def require_room(question: Question, taken: object) -> None:
+def require_room(question: Question, taken: Iterable[str]) -> None:
     """Stop if a question, or the whole application, has as many files as it may.
 
     :raises Invalid: with a sentence that says how many.
     """
-    names = list(taken)  # type: ignore[call-overload] -- a values list of names
+    names = list(taken)
     most = question.at_most or settings.UPLOAD_MAX_FILES
     sentence = ""
     if names.count(question.name) >= most:

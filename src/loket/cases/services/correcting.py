@@ -136,7 +136,8 @@ def officers_answers(
 ) -> tuple[dict[str, Any], dict[str, list[str]]]:
     """Return what officers had filled in, corrected, and what is wrong with it."""
     service = case.service_version.service
-    added, errors = dict(case.added), {}
+    added = dict(case.added)
+    errors: dict[str, list[str]] = {}
     for action in service.workflow.actions:
         for question in (q for q in action.asks if q.name in fields):
             reading = judge_one(

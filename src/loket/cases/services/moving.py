@@ -201,7 +201,9 @@ def announce_step(case: Case, decision: Decision, *, actor: Actor, at: datetime)
         "service": case.service_code,
         "unit": case.unit_path,
     }
-    further = {"document": decision.document} if step.action.kind == "sign" else {}
+    further: dict[str, Any] = (
+        {"document": decision.document} if step.action.kind == "sign" else {}
+    )
     announce(
         EVENTS[step.action.kind](
             **about,
@@ -216,15 +218,22 @@ def announce_step(case: Case, decision: Decision, *, actor: Actor, at: datetime)
         )
     )
     if step.closes:
-        announce(
-            events.CaseClosed(
-                **about,
-                outcome=step.target.outcome,
-                state=step.target.name,
-                working_days=days_spent(case, at=at),
-                in_time=today(at) <= case.due_on,
-            )
-        )
+        announce(events.CaseClosed(**about, **ending(case, step, at)))
+
+
+def ending(case: Case, step: Step, at: datetime) -> dict[str, Any]:
+    """Return how a case ended. Days with the applicant make nobody late."""
+    spent = days_spent(case, at=at)
+    if spent is None:
+        in_time = today(at) <= case.due_on
+    else:
+        in_time = spent <= case.service_version.service.due_working_days
+    return {
+        "outcome": step.target.outcome,
+        "state": step.target.name,
+        "working_days": spent,
+        "in_time": in_time,
+    }
 
 
 def tell_step(case: Case, decision: Decision, *, actor: Actor, at: datetime) -> None:
