@@ -1,19 +1,21 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.utils import translation
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loket.catalogue.rules import answers
+from loket.catalogue.models import ServiceVersion
+from loket.catalogue.rules import answers, typed
 from loket.catalogue.rules.answers import Checked
-from loket.catalogue.rules.format import Question, Service
+from loket.catalogue.rules.format import Service
 from tests.factories.catalogue import BIRTH, FILES, VILLAGE, birth_answers, bundled
 
 TODAY = date(2026, 3, 2)
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -41,17 +43,6 @@ def check(
         files=FILES,
         **more,
     )
-
-
-def ask(raw: Any, *, kind: str, **more: Any) -> Any:
-    """Return the value, or the sentences about it, of an answer to one question."""
-    question = Question.model_validate(
-        {"name": "q", "kind": kind, "label": {"id": "a", "en": "a"}, "section": "s", **more}
-    )
-    reading = answers.check_question(
-        question, raw, answers={}, on=TODAY, regions=is_village, files=FILES
-    )
-    return reading.errors or reading.value
 
 
 def test_sound_answers_stay_as_they_are() -> None:
@@ -200,72 +191,6 @@ def test_unknown_name_is_a_warning() -> None:
     assert "childname" not in checked.values
 
 
-@pytest.mark.parametrize(
-    ("raw", "expected"),
-    [
-        ("2026-02-28", "2026-02-28"),
-        ({"day": "1", "month": "Maret", "year": "2026"}, "2026-03-01"),
-        ({"day": "29", "month": "2", "year": "2024"}, "2024-02-29"),
-        ({"day": "29", "month": "2", "year": "2025"},
-         "29 February 2025 does not exist: February had 28 days in that year."),
-        ({"day": "31", "month": "4", "year": "2025"},
-         "That month does not have 31 days. Check the day and the month."),
-        ({"day": "32", "month": "1", "year": "2025"},
-         "No month has that day: write a day from 1 to 31."),
-        ({"day": "1", "month": "13", "year": "2025"},
-         "There are only 12 months: write a month from 1 to 12."),
-        ({"day": "1", "month": "1", "year": "26"},
-         "Write the year with four digits, such as 2026."),
-        ({"day": "1", "month": "", "year": "2025"}, "Fill in the day, the month and the year."),
-        ({"day": "x", "month": "1", "year": "2025"},
-         "Write the date in digits, such as 27 3 2026."),
-        ("2026-03-03",
-         "This date lies in the future. Check the day, the month and the year."),
-        ("1896-03-01", "This date is more than 130 years ago. Check the year."),
-        ([1], "Fill in the day, the month and the year."),
-    ],
-)  # fmt: skip
-def test_date(raw: Any, expected: str) -> None:
-    found = ask(raw, kind="date")
-    assert found == (expected if expected[:4].isdecimal() else {"q": [expected]})
-
-
-@pytest.mark.parametrize(
-    ("kind", "raw", "expected"),
-    [
-        ("time", "8.30", "08:30"),
-        ("time", "0830", "08:30"),
-        ("number", "3.200", 3200),
-        ("number", " 3 ", 3),
-        ("yes_no", "yes", True),
-        ("yes_no", "no", False),
-        ("text", "a\u202eb\x00 \r\n c ", "ab \n c"),
-        ("place", "  Jakarta\n Selatan ", "Jakarta Selatan"),
-        ("email", "Ayu@Warga.Example", "ayu@warga.example"),
-        ("phone", "0811 0000 0001", "+6281100000001"),
-        ("name", "  Ayu   Lestari ", "Ayu Lestari"),
-    ],
-)
-def test_answer_is_tidied(kind: str, raw: Any, expected: Any) -> None:
-    assert ask(raw, kind=kind) == expected
-
-
-@pytest.mark.parametrize(
-    ("kind", "raw"),
-    [
-        ("time", "24.00"), ("time", "8.60"), ("number", "3,5"), ("number", "1.2"),
-        ("number", True), ("yes_no", "maybe"), ("text", "x" * 501), ("place", "123"),
-        ("place", "\u200b"), ("email", "nobody"), ("phone", "112"), ("nik", "\u0663" * 16),
-        ("kk", "1"), ("name", "\U0001f600"), ("choice", ["a"]), ("document", "x"),
-        ("address", "x"),
-    ],
-)  # fmt: skip
-def test_answer_is_refused_with_a_sentence(kind: str, raw: Any) -> None:
-    found = ask(raw, kind=kind)
-    assert isinstance(found, dict)
-    assert all(path.startswith("q") and all(texts) for path, texts in found.items())
-
-
 JUNK = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=20)),
     lambda inner: st.one_of(
@@ -280,6 +205,34 @@ JUNK = st.recursive(
 def test_junk_never_raises_and_is_never_lost(name: str, junk: Any) -> None:
     checked = check(birth_answers(**{name: junk}) | {name: junk})
     assert set(checked.values) <= set(BIRTH)
+
+
+@pytest.mark.django_db
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(name=st.sampled_from(sorted(BIRTH)), junk=JUNK)
+def test_junk_can_be_stored(name: str, junk: Any) -> None:
+    values = check(birth_answers() | {name: junk}).values
+    version = ServiceVersion.objects.create(
+        code="JUNK", version=1, definition=values, digest="", imported_at=NOW
+    )
+    version.refresh_from_db()
+    assert version.definition == values
+    version.delete()
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        ("a\x00b", "ab"),
+        ("a\ud800b", "ab"),
+        (float("nan"), None),
+        ("x" * 20_000, "x" * 10_000),
+        ([[[[["deep"]]]]], [[[[None]]]]),
+        ({"a": {"day": "\x00"}}, {"a": {"day": ""}}),
+    ],
+)
+def test_what_no_database_can_keep_is_dropped(raw: Any, kept: Any) -> None:
+    assert typed.storable(raw) == kept
 
 
 def test_sentences_are_indonesian_for_indonesians() -> None:

@@ -95,7 +95,7 @@ def check_question(
     Officers' questions (``asks`` of an action) are checked with this too.
     """
     setting = Setting(answers=answers, on=on, regions=regions, files=files)
-    return _read(question, raw, setting, {}, question.name)
+    return _read(question, typed.storable(raw), setting, {}, question.name)
 
 
 def _read(
@@ -154,7 +154,7 @@ def _read_fields(question: Question, raw: Any, setting: Setting, path: str) -> R
 def _read_rows(question: Question, raw: Any, setting: Setting, path: str) -> Reading:
     rows = [r for r in raw if is_answered(r)] if isinstance(raw, list) else []
     reading = Reading(value=[])
-    for number, row in enumerate(rows[:MOST_ROWS]):
+    for number, row in enumerate(rows):
         below = _read_fields(question, row, setting, f"{path}.{number}")
         reading.value.append(below.value)
         reading.errors |= below.errors

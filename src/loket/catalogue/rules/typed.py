@@ -15,6 +15,11 @@ from loket.kernel.errors import Invalid
 OLDEST = 130
 """Years before filing that a date may lie; nobody alive or newly reported is older."""
 
+MOST_KEPT, MOST_ITEMS, DEEPEST = 10_000, 100, 4
+"""Signs of a text, items of a list and levels of nesting that are kept of what is typed."""
+
+MOST_COUNTED = 10**9
+
 _UNSEEN = frozenset("\u200b\u200e\u200f\u2060\ufeff") | {
     chr(n) for n in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 }
@@ -52,6 +57,26 @@ MONTHS = {
 }
 
 
+def storable(raw: Any, depth: int = 0) -> Any:
+    """Return what was given as far as a database can keep it: no NUL, no broken signs.
+
+    What is nested deeper or written longer than any form allows is cut.
+    """
+    if isinstance(raw, str):
+        if raw.isascii() and raw.isprintable():
+            return raw[:MOST_KEPT]
+        return "".join(
+            s for s in raw[:MOST_KEPT] if s != "\0" and not "\ud800" <= s <= "\udfff"
+        )
+    if isinstance(raw, bool | int | None):
+        return raw if raw is None or abs(raw) < MOST_COUNTED else None
+    if depth < DEEPEST and isinstance(raw, Mapping):
+        return {storable(str(k)): storable(v, depth + 1) for k, v in raw.items()}
+    if depth < DEEPEST and isinstance(raw, list | tuple):
+        return [storable(item, depth + 1) for item in raw[:MOST_ITEMS]]
+    return None
+
+
 def line(raw: object) -> str:
     """Return one line of text: composed signs, single blanks, nothing invisible."""
     return " ".join(lines(raw).split())
@@ -61,6 +86,8 @@ def lines(raw: object) -> str:
     """Return text of several lines, without control signs or marks that turn the order."""
     if not isinstance(raw, str):
         return ""
+    if raw.isascii() and raw.isprintable():
+        return raw.strip()
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n"))
     kept = (s for s in text if s in "\n\t" or _is_visible(s))
     return "".join(kept).strip()
@@ -75,7 +102,7 @@ def whole_number(raw: object) -> int:
 
     :raises Invalid: if it is not one.
     """
-    if isinstance(raw, int) and not isinstance(raw, bool):
+    if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < MOST_COUNTED:
         return raw
     text = line(raw).replace(" ", "")
     if not _WHOLE.fullmatch(text):
