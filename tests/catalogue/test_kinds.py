@@ -90,7 +90,8 @@ def test_answer_is_tidied(kind: str, raw: Any, expected: Any) -> None:
     ("kind", "raw"),
     [
         ("time", "24.00"), ("time", "8.60"), ("number", "3,5"), ("number", "1.2"),
-        ("number", True), ("number", 10**9), ("number", -1), ("yes_no", "maybe"), ("text", "x" * 501), ("place", "123"),
+        ("number", True), ("number", 10**9), ("number", -1), ("yes_no", "maybe"),
+        ("text", "x" * 501), ("place", "123"),
         ("place", "\u200b"), ("email", "nobody"), ("phone", "112"), ("nik", "\u0663" * 16),
         ("kk", "1"), ("name", "\U0001f600"), ("choice", ["a"]), ("document", "x"),
         ("address", "x"),
