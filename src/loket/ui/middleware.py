@@ -1,10 +1,12 @@
-"""Turns refusals into answers, in one place."""
+"""Turns refusals into answers, in one place, and tells the time as the office does."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from loket.kernel.errors import Refusal
 
@@ -18,7 +20,8 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        with timezone.override(settings.OFFICE_TIME_ZONE):
+            return self.get_response(request)
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
