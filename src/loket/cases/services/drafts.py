@@ -70,9 +70,9 @@ def save_answer(
             if kept.touched.get(question, 0) > revision:
                 raise Conflict(
                     _(
-                        "You answered this question in another window. Both answers are "
-                        "safe: the other one is saved, this one is still in your form. "
-                        "Load the page again to see the saved one."
+                        "You answered this question differently in another window, and that answer "
+                        "is saved. Go back to see what you typed here; load the page again to "
+                        "see what is saved."
                     )
                 )
             write(kept, question, value, at)
