@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -161,7 +161,7 @@ def verify_pdf(data: bytes, *, at: datetime) -> Verdict:
 
 def _refused(finding: Finding) -> Verdict:
     return Verdict(
-        state=finding.reason.state,
+        state=cast("State", finding.reason.state),
         reason=finding.reason.value,
         words=str(finding.reason.words),
         sha256=finding.sha256,

@@ -82,7 +82,7 @@ def _address(reader: PdfFileReader) -> tuple[str, str]:
     return code, token
 
 
-def _links(reader: PdfFileReader) -> Iterator[str]:
+def _links(reader: Any) -> Iterator[str]:
     for number in range(int(reader.root["/Pages"]["/Count"])):
         page = reader.find_page_for_modification(number)[0].get_object()
         for annotation in page.get("/Annots", ()):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from django.utils.translation import gettext as _
-from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils import generic as untyped
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
@@ -20,13 +21,15 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from loket.kernel.errors import Invalid
 
-from . import authority, people
+from . import authority, field, people
 
-FIELD = "Signature"
 RESERVED = 8192
 """Hexadecimal digits kept for the signature: two certificates and an ECDSA value fit."""
 
 DER = serialization.Encoding.DER
+
+generic: Any = untyped  # pyHanko says no types for what is called here.
+Certificates: Any = SimpleCertificateStore
 
 
 class _Signer(PdfSigner):
@@ -64,7 +67,7 @@ def sign(
         raise Invalid(_("Your certificate is not valid today. Ask your administrator."))
     key = people.unlock(signer_ref, passphrase)
     meta = PdfSignatureMetadata(
-        field_name=FIELD,
+        field_name=field.NAME,
         md_algorithm="sha256",
         subfilter=SigSeedSubFilter.PADES,
         certify=True,
@@ -74,12 +77,13 @@ def sign(
         location=location,
     )
     root = authority.ensure_authority(at=at)
-    registry = SimpleCertificateStore.from_certs([_asn1(root)])
+    registry = Certificates.from_certs([_asn1(root)])
     plain = key.private_bytes(
         DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     signer = SimpleSigner(_asn1(certificate), asn1_keys.PrivateKeyInfo.load(plain), registry)
     writer = _Writer(BytesIO(pdf))
+    field.add(writer)
     _embed_revocations(writer, authority.revocations(at=at), root)
     signed = _Signer(meta, signer, at=at).sign_pdf(writer, bytes_reserved=RESERVED)
     return bytes(signed.getvalue())
@@ -90,14 +94,20 @@ def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
 
 
 def _embed_revocations(
-    writer: IncrementalPdfFileWriter,
+    writer: Any,
     crl: x509.CertificateRevocationList,
     root: x509.Certificate,
 ) -> None:
     """Keep in the file what a reader needs to check the signer without the network."""
 
-    def stream(data: bytes) -> generic.ArrayObject:
-        return generic.ArrayObject([writer.add_object(generic.StreamObject(stream_data=data))])
+    def stream(data: bytes) -> Any:
+        # In digits: binary data may end with a line break, and where it ends is then
+        # unclear to those who check for PDF/A.
+        held = generic.StreamObject(
+            {generic.NameObject("/Filter"): generic.NameObject("/ASCIIHexDecode")},
+            encoded_data=data.hex().encode() + b">",
+        )
+        return generic.ArrayObject([writer.add_object(held)])
 
     store = generic.DictionaryObject(
         {
@@ -107,4 +117,4 @@ def _embed_revocations(
         }
     )
     writer.root["/DSS"] = writer.add_object(store)
-    writer.update_root()  # type: ignore[no-untyped-call] -- pyHanko
+    writer.update_root()
