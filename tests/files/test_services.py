@@ -17,6 +17,7 @@ from django.utils import translation
 from PIL import Image
 from pytest_django import Settings
 
+from loket.documents.models import Document, Series
 from loket.files import queries, services, tasks
 from loket.files.models import StoredFile
 from loket.files.transports import clamd
@@ -183,6 +184,19 @@ def test_expire_deletes_what_is_over_only(at: datetime, files_root: Path) -> Non
     assert kept_bytes(files_root) == [kept.ref]
 
 
+def test_expire_passes_over_a_file_in_use(
+    at: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    used, free = (store(at, make.jpeg(), expires_at=at) for _ in range(2))
+    Document.objects.create(
+        series=Series.objects.create(name="S"), serial=1, facts={}, file=used, reserved_at=at
+    )
+    assert services.expire(actor=ACTOR, at=at) == 1
+    assert list(StoredFile.objects.all()) == [used]
+    assert told(free) == ["file.stored", "file.removed"]
+    assert used.ref in caplog.text
+
+
 def test_sweep_deletes_bytes_without_a_row_after_a_day(
     at: datetime, files_root: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -193,11 +207,12 @@ def test_sweep_deletes_bytes_without_a_row_after_a_day(
     for path in (files_root / "stored").rglob("*"):
         if path.is_file():
             os.utime(path, (at.timestamp(), at.timestamp()))
-    assert services.sweep(at=at + timedelta(hours=23)) == 0
-    assert services.sweep(at=at + timedelta(hours=25)) == 1
+    assert services.sweep(actor=ACTOR, at=at + timedelta(hours=23)) == 0
+    assert services.sweep(actor=ACTOR, at=at + timedelta(hours=25)) == 1
     assert kept_bytes(files_root) == [kept.ref]
     assert list((files_root / "pages").rglob("*.jpg")) == []
     assert missing.ref in caplog.text
+    assert told(lost) == ["file.stored", "file.removed"]
 
 
 @contextmanager

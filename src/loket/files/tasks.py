@@ -17,4 +17,4 @@ def expire() -> int:
 @task()
 def sweep() -> int:
     """Delete bytes that no row names."""
-    return services.sweep(at=clock.now())
+    return services.sweep(actor=Actor.system("files"), at=clock.now())
