@@ -26,18 +26,30 @@ KEYWORDS = {
 PACKAGES = sorted({path.parent.name for path in ROOT.glob("*/__init__.py")})
 
 
+STRING = r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+CALL = re.compile(rf"\b(_|gettext|ngettext|pgettext|npgettext)\(\s*{STRING}(?:,\s*{STRING})?")
+
+
+def in_code(path: Path) -> set[str]:
+    found = set()
+    for _, message, _, _ in extract("python", BytesIO(path.read_bytes()), keywords=KEYWORDS):
+        found.add(message[0] if isinstance(message, tuple) else message)
+    return found
+
+
+def in_template(path: Path) -> set[str]:
+    calls = CALL.findall(templatize(path.read_text(encoding="utf-8")))
+    return {ast.literal_eval(second if name == "pgettext" else first) for name, first, second in calls}
+
+
 def sentences(package: str) -> set[str]:
     """Return every English sentence that a package shows, from its code and templates."""
     found: set[str] = set()
     for path in sorted((ROOT / package).rglob("*")):
         if path.suffix == ".py" and "migrations" not in path.parts:
-            source = path.read_bytes()
+            found |= in_code(path)
         elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
-            source = templatize(path.read_text(encoding="utf-8")).encode()
-        else:
-            continue
-        for _, message, _, _ in extract("python", BytesIO(source), keywords=KEYWORDS):
-            found.add(message[0] if isinstance(message, tuple) else message)
+            found |= in_template(path)
     return {message for message in found if message}
 
 

@@ -1,0 +1,157 @@
+"""A real browser, a real mail server, the whole government, and its worker's work."""
+
+from __future__ import annotations
+
+import re
+import socket
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from allauth.mfa.totp.internal import auth as totp
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from loket.demo import cast, roles
+from loket.demo.mailbox import server
+from loket.jobs import services as jobs
+from loket.kernel import clock
+from loket.site import installing
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    return {"executable_path": "/usr/bin/chromium", "args": QUIET, "headless": True}
+
+
+@pytest.fixture
+def mailbox(settings: object, tmp_path: Path) -> Iterator[Path]:
+    """Receive mail on a real SMTP server, in a folder."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.MAILBOX_ROOT = tmp_path / "mailbox"
+    controller = server.start(root=settings.MAILBOX_ROOT, port=port)
+    yield settings.MAILBOX_ROOT
+    controller.stop()
+
+
+@pytest.fixture
+def government(
+    transactional_db: None, live_server: LiveServer, mailbox: Path, settings: object, tmp_path: Path
+) -> datetime:
+    """Install Jakarta, its services and the demo's people; nothing has happened yet."""
+    settings.PUBLIC_URL = live_server.url
+    settings.KEYS_ROOT = tmp_path / "keys"
+    at = clock.now()
+    list(installing.install(migrate=False, at=at))
+    cast.assemble(at=at)
+    return at
+
+
+@pytest.fixture
+def letters(mailbox: Path) -> Callable[[str], list[str]]:
+    """Do the background work, then return what was sent to an address, the oldest first."""
+
+    def read(address: str) -> list[str]:
+        jobs.work(at=clock.now())
+        files = sorted(mailbox.rglob("*"), key=lambda p: p.stat().st_mtime_ns)
+        texts = [p.read_bytes() for p in files if p.is_file()]
+        return [decoded(t) for t in texts if address.encode() in t.partition(b"\n\n")[0]]
+
+    return read
+
+
+def decoded(raw: bytes) -> str:
+    """Return the words of a mail."""
+    from email import message_from_bytes, policy
+
+    body = message_from_bytes(raw, policy=policy.default).get_body(("plain",))
+    return body.get_content() if body else ""
+
+
+class Person:
+    """Somebody at a screen of a certain size."""
+
+    def __init__(self, browser: Browser, base: str, screen: dict[str, int]) -> None:
+        self.context: BrowserContext = browser.new_context(
+            viewport=screen, locale="id-ID", base_url=base, accept_downloads=True
+        )
+        self.context.set_default_timeout(15_000)
+        self.page: Page = self.context.new_page()
+        self.errors: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._note)
+
+    def _note(self, message: object) -> None:
+        if message.type == "error" and "status of 4" not in message.text:
+            self.errors.append(message.text)
+
+    def see(self) -> None:
+        """Scan the page: no accessibility violation, no error in the console."""
+        found = Axe().run(self.page)
+        broken = [
+            f"{v['id']}: {n['target']} {n['failureSummary']}"
+            for v in found.response["violations"]
+            for n in v["nodes"]
+        ]
+        assert broken == [], f"{self.page.url}\n" + "\n".join(broken)
+        assert self.errors == [], self.page.url
+
+    def send(self, selector: str = "main form") -> None:
+        """Press the first button of a form that sends it."""
+        self.page.locator(f"{selector} button:not([type=button])").first.click()
+        self.page.wait_for_load_state()
+
+
+@pytest.fixture
+def person(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Person]]:
+    """Return people in front of their own screens."""
+    everybody: list[Person] = []
+
+    def seat(screen: dict[str, int] = DESK) -> Person:
+        everybody.append(Person(browser, live_server.url, screen))
+        return everybody[-1]
+
+    yield seat
+    for one in everybody:
+        one.context.close()
+
+
+def one_time_code(username: str) -> str:
+    """Return what the authenticator app of somebody in the cast shows now."""
+    part = next(p for p in roles.CAST if p.username == username)
+    return totp.format_hotp_value(
+        totp.hotp_value(part.totp_secret, int(time.time()) // 30)
+    )
+
+
+@pytest.fixture
+def staff(person: Callable[..., Person]) -> Callable[[str], Person]:
+    """Sign somebody in as staff: password, then the code of the authenticator app."""
+
+    def sign_in(username: str) -> Person:
+        somebody = person(DESK)
+        page = somebody.page
+        page.goto("/desk/")
+        page.fill("[name=login]", username)
+        page.fill("[name=password]", roles.PASSWORD)
+        somebody.send()
+        page.fill("[name=code]", one_time_code(username))
+        somebody.send()
+        page.wait_for_url(re.compile(r"/desk/$"))
+        return somebody
+
+    return sign_in
