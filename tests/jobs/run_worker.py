@@ -7,11 +7,14 @@ import sys
 from datetime import timedelta
 
 import django
+from django.apps import apps
 from django.conf import settings
 
 if __name__ == "__main__":
     settings.DATABASES["default"]["NAME"] = sys.argv[1]
     django.setup()
+    for config in apps.get_app_configs():
+        config.periodic = {}  # only what a test queued
     from loket.jobs import worker
 
     worker.run(
