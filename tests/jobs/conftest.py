@@ -25,8 +25,8 @@ def marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def start_worker(
-    transactional_db: None,  # noqa: ARG001 -- other processes see what is committed
-    marks: Path,  # noqa: ARG001 -- where their tasks leave marks
+    transactional_db: None,
+    marks: Path,
 ) -> Iterator[Starter]:
     """Return a function that starts a real worker on the database of the tests."""
     started = []
