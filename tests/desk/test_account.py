@@ -16,7 +16,7 @@ from loket.people.models import Account
 from tests.factories.people import PASSWORD, resident, staff
 
 pytestmark = pytest.mark.django_db
-SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 -- invented, for these tests
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture(autouse=True)
@@ -293,3 +293,29 @@ def test_directory_never_matches_residents_or_closed_accounts():
     closed = staff(email="gita@pemda.example")
     Account.objects.filter(pk=closed.pk).update(is_active=False)
     assert staff_member_behind(CLAIMS) is None
+
+
+@pytest.fixture
+def as_resident(client):
+    client.force_login(resident().account)
+    return client
+
+
+def test_resident_at_the_desk_is_asked_to_sign_in_as_staff(as_resident):
+    answer = as_resident.get(reverse("desk:home"), follow=True)
+    assert answer.redirect_chain == [(f"{reverse('account_login')}?next=/desk/", 302)]
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["mfa_index", "mfa_activate_totp", "account_change_password", "account_reauthenticate"],
+)
+def test_resident_manages_no_staff_sign_in(as_resident, name):
+    assert as_resident.get(reverse(name)).url == reverse("account_login")
+
+
+def test_staff_sign_in_over_a_residents_session(as_resident, gita):
+    sign_in(as_resident)
+    second_step(as_resident, code_of())
+    assert as_resident.session["_auth_user_id"] == str(gita.pk)

@@ -150,10 +150,24 @@ def test_dead_address_without_a_telephone_fails(at, office):
     assert entry.facts["reason"] == "550 s***@warga.example is unknown"
 
 
-def test_failed_sms_does_not_fall_back_to_email(at, office):
+def test_dead_number_makes_it_go_by_email(at, office):
     office.answers["6281100000001@sms.example"] = "550 Unknown number"
-    assert deliver(send(at, channel="sms"), at).state == "failed"
-    assert Message.objects.count() == 1
+    spare = deliver(send(at, channel="sms"), at)
+    assert (spare.channel, spare.key) == ("email", "pin:1:email")
+    assert "Yth. Sari" in spare.body
+
+
+def test_without_a_gateway_a_text_message_goes_by_email(at, settings):
+    settings.SMS_GATEWAY_DOMAIN = ""
+    assert deliver(send(at, channel="sms"), at).channel == "email"
+
+
+def test_message_changes_its_channel_once(at, office):
+    office.answers["sari@warga.example"] = "550 Unknown"
+    office.answers["6281100000001@sms.example"] = "550 Unknown"
+    spare = deliver(send(at), at)
+    assert deliver(spare, at).state == "failed"
+    assert Message.objects.count() == 2
 
 
 def test_provider_that_stays_away_is_given_up_after_eight_tries(at, office):

@@ -9,7 +9,7 @@ class Message(models.Model):
     ``key`` makes it unique per event, person and notice. ``subject`` says what it is about
     (``case:…``). The body of a ``secret`` message is blanked once it is delivered. While
     it is being sent, ``lease_until`` says until when nobody else may try. If the address
-    turns out to be dead, ``spare_body`` goes by SMS to ``spare_address``.
+    turns out to be dead, ``spare_body`` goes by the other channel to ``spare_address``.
     """
 
     class Channel(models.TextChoices):

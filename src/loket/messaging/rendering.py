@@ -18,7 +18,7 @@ from django.utils.formats import date_format
 from loket.kernel.texts import LANGUAGES
 
 NOTICES = Path(__file__).parent / "notices"
-_engine = Engine(dirs=[NOTICES], autoescape=False)
+_engine = Engine(dirs=[str(NOTICES)], autoescape=False)
 
 
 def words(

@@ -20,7 +20,7 @@ from loket.kernel.identifiers.masking import scrub
 from . import rendering, transports
 from .events import MessageFailed, MessageSent
 from .models import Message
-from .rules.letters import SMS, Letter, Recipient
+from .rules.letters import EMAIL, SMS, Letter, Recipient
 
 __all__ = ["Recipient", "deliver", "send"]
 
@@ -78,8 +78,8 @@ def send(
                     language=rendering.read_language(to.language),
                     title=first.title,
                     body=first.body,
-                    spare_address=spare.address if spare and spare.channel == SMS else "",
-                    spare_body=spare.body if spare and spare.channel == SMS else "",
+                    spare_address=spare.address if spare else "",
+                    spare_body=spare.body if spare else "",
                     is_secret=secret,
                     queued_at=at,
                 )
@@ -91,7 +91,7 @@ def send(
 def deliver(*, message_id: int, actor: Actor, at: datetime) -> Message:
     """Hand a queued message to its provider and record what came of it; safe to run twice.
 
-    A dead e-mail address makes the message go by SMS if a telephone is known.
+    What cannot go by one channel goes by the other, if there is an address for it.
 
     :raises NotFound: if there is no such message.
     :raises Conflict: if it is being sent at this moment.
@@ -176,6 +176,7 @@ def _settle(message: Message, **outcome: object) -> bool:
 @transaction.atomic
 def _give_up(message: Message, reason: str, *, actor: Actor, at: datetime) -> Message:
     spare_address, spare_body = message.spare_address, message.spare_body
+    other = EMAIL if message.channel == SMS else SMS
     if not _settle(message, state=Message.State.FAILED, error=reason[:300]):
         return message
     announce(
@@ -187,17 +188,17 @@ def _give_up(message: Message, reason: str, *, actor: Actor, at: datetime) -> Me
             channel=message.channel,
             address=_masked(message),
             reason=scrub(reason).replace(message.address, _masked(message))[:300],
-            next_channel=SMS if spare_address else "",
+            next_channel=other if spare_address else "",
         )
     )
     if not spare_address:
         return message
     return _queue(
         Message(
-            key=f"{message.key}:{SMS}",
+            key=f"{message.key}:{other}",
             notice=message.notice,
             subject=message.subject,
-            channel=SMS,
+            channel=other,
             address=spare_address,
             language=message.language,
             title=message.title,

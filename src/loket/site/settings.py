@@ -156,6 +156,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
+# A resident who is signed in may still sign in as staff; a redirect would go round in circles.
+ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "loket.desk.account.adapter.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

@@ -33,6 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "letters": letters,
         "to": to,
         "seen": seen,
+        "zone": settings.OFFICE_TIME_ZONE,
         "recipients": store.recipients(settings.MAILBOX_ROOT, sms_domain=domain),
     }
     return reply.page(request, "demo/mailbox.html", context, part="letters")

@@ -34,8 +34,13 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
         """Return the account, unless it is a resident's: then the password counts as wrong."""
-        account = super().authenticate(request, **credentials)
-        return account if _is_staff(account) else None
+        account: Account | None = super().authenticate(request, **credentials)
+        if not _is_staff(account):
+            return None
+        if request.user.is_authenticated and request.user != account:
+            # A resident's session; the second step is shown only to who is not signed in.
+            self.logout(request)
+        return account
 
     def pre_login(self, request: HttpRequest, user: Account, **facts: Any) -> Any:
         """Stop whoever came by a passkey or the directory but is not on the staff."""
@@ -80,7 +85,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
             user=authenticator.user_id,
             type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN],
         ).exclude(pk=authenticator.pk)
-        return others.exists()
+        return bool(others.exists())
 
     def build_totp_svg(self, url: str) -> str:
         """Return the QR code for an authenticator app, without a style attribute."""

@@ -19,4 +19,7 @@ CLOSED = (
     r"^social/",
 )
 
-urlpatterns = [*(re_path(route, closed) for route in CLOSED), path("", include("allauth.urls"))]
+urlpatterns = [
+    *(re_path(route, closed, name="account_closed") for route in CLOSED),
+    path("", include("allauth.urls")),
+]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from loket.kernel.errors import NotFound
 
 
-def closed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- a view takes a request
+def closed(request: HttpRequest) -> HttpResponse:
     """Answer as if there were no such page.
 
     :raises NotFound: always.
