@@ -203,7 +203,8 @@ def papers(question: Question, sheet: Sheet) -> list[Field]:
 
 def title_of(paper: Any) -> str:
     """Return the name of a paper, with the code of its form."""
-    return f"{paper.label} ({paper.form})" if paper.form else str(paper.label)
+    label = str(paper.label)
+    return label if paper.form in label else f"{label} ({paper.form})"
 
 
 def address(sheet: Sheet, value: Any, path: str) -> list[Field]:
@@ -229,12 +230,12 @@ def address(sheet: Sheet, value: Any, path: str) -> list[Field]:
         (
             "rt",
             "RT",
-            {"inputmode": "numeric", "width": "w2", "maxlength": "3", "optional": True},
+            {"inputmode": "numeric", "width": "w2", "maxlength": "3"},
         ),
         (
             "rw",
             "RW",
-            {"inputmode": "numeric", "width": "w2", "maxlength": "3", "optional": True},
+            {"inputmode": "numeric", "width": "w2", "maxlength": "3"},
         ),
     )
     for name, label, options in texts:
