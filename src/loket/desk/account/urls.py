@@ -16,10 +16,12 @@ CLOSED = (
     r"^password/(?:set|reset)/",
     r"^login/code/",
     r"^3rdparty/(?:signup/)?$",
-    r"^social/",
 )
 
 urlpatterns = [
     *(re_path(route, closed, name="account_closed") for route in CLOSED),
-    path("", include("allauth.urls")),
+    path("", include("allauth.account.urls")),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("3rdparty/", include("allauth.socialaccount.urls")),
+    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
 ]
