@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from loket.cases import queries
 from loket.cases import services as cases
 from loket.cases.models import Case, Note
 from loket.journal.models import Entry
@@ -56,6 +57,16 @@ def test_claiming_ones_own_renews_it_and_is_told_once(case, budi, at):
 
     assert Case.objects.get().held_until == at + timedelta(minutes=70)
     assert names().count("case.claimed") == 1
+
+
+def test_working_on_a_case_renews_the_lease_of_its_holder_only(case, budi, dewi, at):
+    cases.claim(case=case, actor=budi, at=at)
+    paper = queries.attachments(case).get()
+
+    cases.look_at_file(case=case, attachment=paper, actor=budi, at=at + HALF_AN_HOUR / 2)
+    assert Case.objects.get().held_until == at + 1.5 * HALF_AN_HOUR
+    cases.look(case=case, reason="supervision", actor=dewi, at=at + HALF_AN_HOUR)
+    assert Case.objects.get().held_until == at + 1.5 * HALF_AN_HOUR
 
 
 def test_a_case_given_back_is_free(case, budi, fitri, at):

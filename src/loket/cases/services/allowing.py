@@ -10,7 +10,7 @@ from loket.cases.access import HANDLE, SIGN
 from loket.cases.models import Case
 from loket.cases.queries.drafts import account_id
 from loket.cases.queries.finding import is_own
-from loket.cases.rules.leases import Lease
+from loket.cases.rules.leases import LEASE, Lease
 from loket.catalogue.rules.format import Action
 from loket.kernel.access import ANYTHING, ANYWHERE, Actor, require
 from loket.kernel.errors import Conflict, NotAllowed, NotFound
@@ -80,6 +80,13 @@ def require_lease(case: Case, action: Action, *, actor: Actor, at: datetime) -> 
         raise Conflict(held_by_other(case))
     if action.by == "officer" and not lease.is_of(account, at):
         raise Conflict(_("Take this application on before you work on it."))
+
+
+def extend_lease(case: Case, *, actor: Actor, at: datetime) -> None:
+    """Let whoever holds a case hold it for longer, because they work on it."""
+    mine = Case.objects.filter(pk=case.pk, holder=account_id(actor), held_until__gt=at)
+    if mine.update(held_until=at + LEASE):
+        case.held_until = at + LEASE
 
 
 def held_by_other(case: Case) -> str:

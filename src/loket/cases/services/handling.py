@@ -19,7 +19,7 @@ from loket.kernel.access import Actor, require
 from loket.kernel.errors import Conflict, Invalid, NotAllowed
 from loket.kernel.identifiers.masking import scrub
 
-from .allowing import held_by_other, lease_of
+from .allowing import extend_lease, held_by_other, lease_of
 
 
 def claim(*, case: Case, lease: timedelta = LEASE, actor: Actor, at: datetime) -> Case:
@@ -136,6 +136,7 @@ def add_note(*, case: Case, words: str, actor: Actor, at: datetime) -> Note:
         note = Note.objects.create(
             case=case, author_id=account_id(actor), words=words, written_at=at
         )
+        extend_lease(case, actor=actor, at=at)
         announce(CaseNoted, case, actor=actor, at=at)
     return note
 

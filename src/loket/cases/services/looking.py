@@ -17,6 +17,8 @@ from loket.kernel.errors import NotFound
 from loket.kernel.events import announce
 from loket.kernel.identifiers.masking import scrub
 
+from .allowing import extend_lease
+
 
 def look(
     *, case: Case, reason: str = "handling", words: str = "", actor: Actor, at: datetime
@@ -31,6 +33,7 @@ def look(
     scope = scope_of(case, actor)
     words = scrub(looks.check(reason, words))
     with transaction.atomic():
+        extend_lease(case, actor=actor, at=at)
         seen = {
             case: reason,
             **{d.case: "duplicate" for d in duplicates(case=case, actor=actor)},
@@ -67,20 +70,22 @@ def look_at_file(
     scope = scope_of(case, actor)
     if attachment.case_id != case.pk:
         raise NotFound(_("There is no such file."))
-    announce(
-        CaseFileViewed(
-            actor=actor,
-            at=at,
-            subject=case.subject,
-            service=case.service_code,
-            unit=case.unit_path,
-            reason=reason,
-            words=scrub(looks.check(reason, words)),
-            scope=scope,
-            question=attachment.question,
-            file=attachment.file.ref,
+    with transaction.atomic():
+        extend_lease(case, actor=actor, at=at)
+        announce(
+            CaseFileViewed(
+                actor=actor,
+                at=at,
+                subject=case.subject,
+                service=case.service_code,
+                unit=case.unit_path,
+                reason=reason,
+                words=scrub(looks.check(reason, words)),
+                scope=scope,
+                question=attachment.question,
+                file=attachment.file.ref,
+            )
         )
-    )
 
 
 def scope_of(case: Case, actor: Actor) -> str:
