@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -43,13 +43,7 @@ def reserve(
     :raises Invalid: if a fact that the template must print is missing.
     :raises Conflict: if the output is issued already, and this is no correction of it.
     """
-    known = templates.TEMPLATES[template]
-    if missing := known.missing(dict(facts)):
-        raise Invalid(
-            _("The document cannot be written; missing: %(names)s.")
-            % {"names": ", ".join(missing)}
-        )
-    on = at.astimezone(ZoneInfo(settings.OFFICE_TIME_ZONE)).date()
+    _require_facts(template, facts)
     written = {
         "template": template,
         "title": {"id": title.id, "en": title.en},
@@ -58,6 +52,7 @@ def reserve(
         "facts": dict(facts),
         "supersedes": supersedes,
     }
+    on = at.astimezone(ZoneInfo(settings.OFFICE_TIME_ZONE)).date()
     with transaction.atomic():
         series = _locked_series(numbering.series(on))
         held = _held(subject_ref, output, supersedes)
@@ -65,28 +60,40 @@ def reserve(
             Document.objects.filter(pk=held.pk).update(**written)
             held.refresh_from_db()
             return held
-        serial = series.last + 1
-        Series.objects.filter(pk=series.pk).update(last=serial)
-        document = Document.objects.create(
-            subject_ref=subject_ref,
-            output=output,
-            series=series,
-            serial=serial,
-            number=numbering.write(serial, on=on),
-            reserved_at=at,
-            **written,
-        )
-        events.announce(
-            NumberReserved(
-                actor=actor,
-                at=at,
-                subject=document.subject,
-                of=subject_ref,
-                number=document.number,
-                template=template,
-            )
-        )
+        written |= {"subject_ref": subject_ref, "output": output, "reserved_at": at}
+        document = _number(series, numbering, on, written)
+        _announce(document, actor=actor, at=at)
     return document
+
+
+def _require_facts(template: str, facts: Mapping[str, Any]) -> None:
+    if missing := templates.TEMPLATES[template].missing(dict(facts)):
+        raise Invalid(
+            _("The document cannot be written; missing: %(names)s.")
+            % {"names": ", ".join(missing)}
+        )
+
+
+def _number(
+    series: Series, numbering: Numbering, on: date, written: dict[str, Any]
+) -> Document:
+    serial = series.last + 1
+    Series.objects.filter(pk=series.pk).update(last=serial)
+    number = numbering.write(serial, on=on)
+    return Document.objects.create(series=series, serial=serial, number=number, **written)
+
+
+def _announce(document: Document, *, actor: Actor, at: datetime) -> None:
+    events.announce(
+        NumberReserved(
+            actor=actor,
+            at=at,
+            subject=document.subject,
+            of=document.subject_ref,
+            number=document.number,
+            template=document.template,
+        )
+    )
 
 
 def _locked_series(name: str) -> Series:
