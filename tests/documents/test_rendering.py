@@ -103,6 +103,17 @@ def test_a_child_of_a_mother_alone_says_so(at):
     assert "dari ayah" not in words
 
 
+def test_a_death_certificate_names_the_nationality_it_was_given(at):
+    def death(**facts):
+        return words_of(
+            certificate("death_certificate", {**factory.DEATH, **facts}, SIGNED, at=at)
+        )
+
+    foreign = {"id": "Warga Negara Asing", "en": "Foreign citizen"}
+    assert "Warga Negara Asing Foreign citizen" in death(nationality=foreign)
+    assert "Warga Negara" not in death()
+
+
 def test_variants_and_lateness_are_printed(at):
     variant = {"id": "yang perkawinannya belum tercatat", "en": "not yet recorded"}
     words = words_of(birth(at, variants=[variant], late=True))

@@ -91,6 +91,15 @@ def _parents(facts: Facts) -> list[Line]:
     return [_line("dari ayah", "of father", capitals(father))] if father else []
 
 
+CITIZEN = {"id": "Warga Negara Indonesia", "en": "Indonesian citizen"}
+
+
+def _nationality(given: Any) -> dict[str, str]:
+    """Return the words of a nationality; none for a body that nobody could name."""
+    words_given = [words_of(given, language) if given else "" for language in ("id", "en")]
+    return dict(zip(("id", "en"), words_given, strict=True))
+
+
 def _gazette(facts: Facts) -> Line:
     return _line(
         "menurut Stbld.", "in accordance with State Gazette", line(facts.get("gazette"))
@@ -102,6 +111,7 @@ def _birth(facts: Facts, frame: Frame) -> dict[str, Any]:
     order = f"{spelled_number(facts.get('birth_order'))}, {sex}"
     return {
         "nik": str(facts.get("nik") or ""),
+        "nationality": CITIZEN,
         "lines": [
             _line(
                 "Berdasarkan Akta Kelahiran Nomor",
@@ -133,6 +143,7 @@ def _death(facts: Facts, frame: Frame) -> dict[str, Any]:
     ]
     return {
         "nik": str(facts.get("nik") or ""),
+        "nationality": _nationality(facts.get("nationality")),
         "lines": [
             _line(
                 "Berdasarkan Akta Kematian Nomor",

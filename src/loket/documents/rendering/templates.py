@@ -111,7 +111,7 @@ TEMPLATES: dict[str, Template] = {
                 _may("father_name"),
                 _may("mother_name"),
                 _may("nik"),
-                _may("nationality"),
+                _may("nationality", "choice"),
                 _may("gazette"),
             ),
         ),

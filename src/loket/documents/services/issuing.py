@@ -124,37 +124,44 @@ def complete(*, document: Document, prepared: Prepared, actor: Actor, at: dateti
             actor=actor,
             at=at,
         )
-        done = Document.objects.filter(pk=document.pk, state=Document.State.RESERVED).update(
-            state=Document.State.VALID,
-            issued_at=prepared.at,
-            signer=prepared.signer_ref,
-            signer_name=prepared.signer.name,
-            signer_title=prepared.signer.title,
-            certificate_sha256=prepared.signer.sha256,
-            file=file,
-            sha256=hashlib.sha256(prepared.pdf).hexdigest(),
-            token=prepared.token,
-            link=link,
-            pin_digest=pins.digest(link, pin),
-        )
-        if not done:
-            raise Conflict(_("This document is not waiting to be signed."))
-        document.refresh_from_db()
-        events.announce(
-            DocumentIssued(
-                actor=actor,
-                at=at,
-                subject=document.subject,
-                of=document.subject_ref,
-                number=document.number,
-                template=document.template,
-                unit=document.unit,
-                signer=document.signer,
-                sha256=document.sha256,
-                supersedes=document.supersedes.code if document.supersedes else "",
-            )
-        )
+        opened_by = {"link": link, "pin_digest": pins.digest(link, pin)}
+        _publish(document, prepared, file=file, **opened_by)
+        _announce(document, actor=actor, at=at)
     return Issued(document=document, link=link, pin=pin)
+
+
+def _publish(document: Document, prepared: Prepared, **stored: Any) -> None:
+    done = Document.objects.filter(pk=document.pk, state=Document.State.RESERVED).update(
+        state=Document.State.VALID,
+        issued_at=prepared.at,
+        signer=prepared.signer_ref,
+        signer_name=prepared.signer.name,
+        signer_title=prepared.signer.title,
+        certificate_sha256=prepared.signer.sha256,
+        sha256=hashlib.sha256(prepared.pdf).hexdigest(),
+        token=prepared.token,
+        **stored,
+    )
+    if not done:
+        raise Conflict(_("This document is not waiting to be signed."))
+    document.refresh_from_db()
+
+
+def _announce(document: Document, *, actor: Actor, at: datetime) -> None:
+    events.announce(
+        DocumentIssued(
+            actor=actor,
+            at=at,
+            subject=document.subject,
+            of=document.subject_ref,
+            number=document.number,
+            template=document.template,
+            unit=document.unit,
+            signer=document.signer,
+            sha256=document.sha256,
+            supersedes=document.supersedes.code if document.supersedes else "",
+        )
+    )
 
 
 def sign(*, document: Document, passphrase: str, actor: Actor, at: datetime) -> Issued:

@@ -44,11 +44,11 @@ def reserve(
     :raises Conflict: if the output is issued already, and this is no correction of it.
     """
     _require_facts(template, facts)
-    written = {
+    written: dict[str, Any] = {
         "template": template,
-        "title": {"id": title.id, "en": title.en},
         "holder": holder,
         "unit": unit,
+        "title": {"id": title.id, "en": title.en},
         "facts": dict(facts),
         "supersedes": supersedes,
     }
@@ -57,11 +57,8 @@ def reserve(
         series = _locked_series(numbering.series(on))
         held = _held(subject_ref, output, supersedes)
         if held is not None:
-            Document.objects.filter(pk=held.pk).update(**written)
-            held.refresh_from_db()
-            return held
-        written |= {"subject_ref": subject_ref, "output": output, "reserved_at": at}
-        document = _number(series, numbering, on, written)
+            return _renewed(held, written)
+        document = _number(series, numbering, on, written | {"reserved_at": at})
         _announce(document, actor=actor, at=at)
     return document
 
@@ -72,6 +69,12 @@ def _require_facts(template: str, facts: Mapping[str, Any]) -> None:
             _("The document cannot be written; missing: %(names)s.")
             % {"names": ", ".join(missing)}
         )
+
+
+def _renewed(held: Document, written: dict[str, Any]) -> Document:
+    Document.objects.filter(pk=held.pk).update(**written)
+    held.refresh_from_db()
+    return held
 
 
 def _number(
