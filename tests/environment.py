@@ -38,8 +38,11 @@ def binaries() -> Path:
     return next(root.rglob("bin/postgres")).parent
 
 
-def start_postgres() -> str:
-    """Start a private server on a socket in the data folder and return its address."""
+def start_postgres(more: str = "") -> str:
+    """Start a private server on a socket in the data folder and return its address.
+
+    ``more`` are further options of the server.
+    """
     folder, programs = FOLDER / "pg", binaries()
     folder.mkdir()
     as_user: dict[str, object] = {}
@@ -53,7 +56,7 @@ def start_postgres() -> str:
          "--locale=C.UTF-8", "--no-sync"],
         **quiet,
     )
-    options = f"-k {folder} -h '' -F -c synchronous_commit=off -c full_page_writes=off"
+    options = f"-k {folder} -h '' -F -c synchronous_commit=off -c full_page_writes=off {more}"
     control = [programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log"]
     subprocess.run([*control, "-o", options, "start"], **quiet)
     atexit.register(subprocess.run, [*control, "-m", "immediate", "stop"], **quiet)

@@ -1,0 +1,1 @@
+"""Measures what Loket costs: CPU per request beside the same SQL run by a bare driver."""
