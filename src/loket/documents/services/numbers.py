@@ -45,10 +45,12 @@ def reserve(
     """
     _require_facts(template, facts)
     written: dict[str, Any] = {
+        "subject_ref": subject_ref,
+        "output": output,
         "template": template,
+        "title": {"id": title.id, "en": title.en},
         "holder": holder,
         "unit": unit,
-        "title": {"id": title.id, "en": title.en},
         "facts": dict(facts),
         "supersedes": supersedes,
     }
