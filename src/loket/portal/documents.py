@@ -16,19 +16,21 @@ from loket.ui import reply
 from .applying import uploads
 from .requests import PortalRequest, network_of
 
-MINUTES_10 = 600
-PINS_PER_LINK = 10
+MINUTES_10, MINUTES_15 = 600, 900
+PINS_PER_LINK = 5
 PINS_PER_NETWORK = 60
 CHECKS_PER_NETWORK = 60
 
 
-def slow_down(request: PortalRequest, key: str, limit: int) -> None:
+def slow_down(
+    request: PortalRequest, key: str, limit: int, *, per_seconds: int = MINUTES_10
+) -> None:
     """Count one try.
 
-    :raises TooMany: if there were too many within ten minutes.
+    :raises TooMany: if there were too many in this time.
     """
     people.throttle(
-        key=key, limit=limit, per_seconds=MINUTES_10, actor=request.actor, at=clock.now()
+        key=key, limit=limit, per_seconds=per_seconds, actor=request.actor, at=clock.now()
     )
 
 
@@ -39,7 +41,7 @@ def download(request: PortalRequest, link: str) -> HttpResponse:
     if request.method == "GET":
         return reply.page(request, "portal/download.html", {})
     # One link has six digits to guess: its own limit is the one that counts.
-    slow_down(request, f"pin:{link[:40]}", PINS_PER_LINK)
+    slow_down(request, f"pin:{link[:40]}", PINS_PER_LINK, per_seconds=MINUTES_15)
     slow_down(request, f"pin-from:{network_of(request)}", PINS_PER_NETWORK)
     try:
         data = services.open_download(

@@ -15,7 +15,7 @@ from loket.ui import reply
 
 from .requests import PortalRequest, network_of
 
-TRIES = 30
+TRIES = 20
 PER_SECONDS = 600
 
 

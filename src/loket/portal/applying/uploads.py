@@ -75,10 +75,14 @@ def listed(draft: Draft, question: str) -> list[Item]:
     return [item(a.file, "portal:draft-image", draft.code) for a in attached]
 
 
-def listed_of_case(case: Case, question: str) -> list[Item]:
-    """Return the files that answer a question of a case now."""
-    attached = cases.attachments(case).filter(question=question, replaced_at=None)
-    return [item(a.file, "portal:case-image", case.code) for a in attached]
+def listed_of_case(case: Case, question: str) -> tuple[list[Item], list[Item]]:
+    """Return the files that were returned, and those added since to replace them."""
+    returned: list[Item] = []
+    added: list[Item] = []
+    for one in cases.attachments(case).filter(question=question, replaced_at=None):
+        shown = item(one.file, "portal:case-image", case.code)
+        (added if one.added_at > case.state_since else returned).append(shown)
+    return returned, added
 
 
 def item(file: StoredFile, route: str, code: str) -> Item:

@@ -140,6 +140,7 @@ def _show(
     errors: Messages | None = None,
 ) -> HttpResponse:
     on = today(clock.now())
+    returned, added = uploads.listed_of_case(case, asked.name)
     sheet = Sheet(raw, errors or {}, {}, case.answers, on, posted=request.POST)
     context = {
         "case": case,
@@ -149,7 +150,8 @@ def _show(
         "errors": errors,
         "own_errors": (errors or {}).get(asked.name),
         "upload_errors": (errors or {}).get(f"{asked.name}.files"),
-        "files": uploads.listed_of_case(case, asked.name),
+        "files": added,
+        "returned_files": returned,
         "reason": reason_of(case),
         "words": case.returned.get("words", ""),
         "page": {"url": reverse("portal:mend-question", args=[case.code, asked.name])},

@@ -195,7 +195,8 @@ def field(name: str, label: str, kind: str = "text", **options: Any) -> str:
     ``kind``: text, email, tel, number, password, digits, code, textarea, select, radio,
     checkbox, date, time, file. Options: value, hint, errors, warnings, choices (value and
     label, and a hint if any), large (the label is the page's heading), optional,
-    width; any other becomes an attribute of the input, ``hx_get`` as ``hx-get``.
+    width, id (when a page has several fields of one name); any other becomes an attribute of
+    the input, ``hx_get`` as ``hx-get``.
     """
     own = {
         key: options.pop(key, None)
@@ -208,12 +209,11 @@ def field(name: str, label: str, kind: str = "text", **options: Any) -> str:
             "large",
             "optional",
             "width",
-            "wrong_parts",
             "inline",
             "blank",
         )
     }
-    identity = field_id(name)
+    identity = options.pop("id", "") or field_id(name)
     described = [f"{identity}-{part}" for part in ("hint", "errors", "warnings") if own[part]]
     context = {
         **own,
