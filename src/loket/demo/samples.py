@@ -42,6 +42,11 @@ def folder() -> Path:
     return Path(settings.DATA) / "samples"
 
 
+def names() -> list[str]:
+    """Return the names of the samples that lie there."""
+    return [path.name for path in folder().glob("*") if path.is_file()]
+
+
 def write(*, on: date) -> Path:
     """Write the samples as they are on a day, and return the folder."""
     place = folder()

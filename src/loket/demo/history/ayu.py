@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from loket.cases import queries as cases
 from loket.demo import cast, roles, samples
 
-from .families import Family, Person
+from .families import Family, Person, members
 from .hours import Hours
 from .plots import Plot
-from .wishes import Wish, members
+from .wishes import Wish
 
 NUMBER = -1
 WORKING_DAYS_AGO = 31
@@ -27,8 +27,8 @@ def plot(hours: Hours, until: datetime) -> Plot:
     household = family()
     return Plot(
         number=NUMBER,
-        village=roles.HOME,
         ending="mine",
+        is_recent=True,
         filed_at=hours.before(until, WORKING_DAYS_AGO) + timedelta(hours=12, minutes=17),
         family=household,
         wish=Wish(

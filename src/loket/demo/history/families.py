@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -60,14 +60,17 @@ def invent(*, seed: int, number: int, village: str, on: date) -> Family:
     group = names.people(chance)
     clan = names.clan_of(chance, group)
     married = on - timedelta(days=chance.randint(400, 6500))
-    father = _adult(chance, village, group, "male", clan, married, number)
-    mother = _adult(chance, village, group, "female", "", married, number)
+    father, mother = (
+        _adult(chance, group, sex, clan=clan if sex == "male" else "", married=married)
+        for sex in ("male", "female")
+    )
+    father, mother = (_registered(who, village, number) for who in (father, mother))
     births = sorted(
         married + timedelta(days=chance.randint(290, max((on - married).days - 60, 300)))
         for _ in range(chance.choice((1, 1, 2, 2, 3)))
     )
     children = tuple(
-        _child(chance, village, clan, born, father, mother, number * 7 + place)
+        _child(chance, clan, born, father=father, mother=mother, number=number * 7 + place)
         for place, born in enumerate(births)
         if born < on - timedelta(days=70)
     )
@@ -92,7 +95,7 @@ def newborn(chance: Random, family: Family, *, born: date, number: int) -> Perso
     """Return a child of the family that was just born and has no NIK in any paper yet."""
     clan = family.father.name.split()[-1] if names.CUSTOMS[family.group].clan else ""
     return _child(
-        chance, family.village, clan, born, family.father, family.mother, number * 7 + 5
+        chance, clan, born, father=family.father, mother=family.mother, number=number * 7 + 5
     )
 
 
@@ -100,7 +103,7 @@ def teenager(chance: Random, family: Family, *, on: date, number: int) -> Person
     """Return a child of the family that turned seventeen some weeks ago."""
     born = on - timedelta(days=round(17 * YEAR) + chance.randint(5, 90))
     return _child(
-        chance, family.village, "", born, family.father, family.mother, number * 7 + 6
+        chance, "", born, father=family.father, mother=family.mother, number=number * 7 + 6
     )
 
 
@@ -161,37 +164,34 @@ def _district(village: str) -> str:
     return village[:8].replace(".", "")
 
 
-def _adult(
-    chance: Random, village: str, group: str, sex: str, clan: str, married: date, number: int
-) -> Person:
-    born = married - timedelta(days=round(chance.uniform(20, 33) * YEAR))
+def _registered(person: Person, village: str, number: int) -> Person:
+    """Return somebody with the NIK that goes with their sex and birth."""
+    return replace(person, nik=nik(village, person.born, person.sex, number))
+
+
+def _adult(chance: Random, group: str, sex: str, *, clan: str, married: date) -> Person:
     return Person(
         name=names.adult(chance, group, sex, clan),
         sex=sex,
-        born=born,
+        born=married - timedelta(days=round(chance.uniform(20, 33) * YEAR)),
         born_in=chance.choice(names.CUSTOMS[group].born_in),
-        nik=nik(village, born, sex, number),
+        nik="",
         father=names.adult(chance, group, "male", clan),
         mother=names.adult(chance, group, "female"),
     )
 
 
 def _child(
-    chance: Random,
-    village: str,
-    clan: str,
-    born: date,
-    father: Person,
-    mother: Person,
-    number: int,
+    chance: Random, clan: str, born: date, *, father: Person, mother: Person, number: int
 ) -> Person:
     sex = chance.choice(("male", "female"))
-    return Person(
+    person = Person(
         name=names.child(chance, sex, clan),
         sex=sex,
         born=born,
         born_in="Jakarta",
-        nik=nik(village, born, sex, number),
+        nik="",
         father=father.name,
         mother=mother.name,
     )
+    return replace(person, nik=father.nik[:6] + nik("", born, sex, number))

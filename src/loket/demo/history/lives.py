@@ -81,10 +81,7 @@ class Life:
 
     def handled(self, resident: Actor | None) -> Iterator[datetime]:
         """Let the office do its work, and whoever asked theirs."""
-        is_late = self.chance.random() < BACKLOG
-        yield from self.office_time(
-            self.chance.uniform(800, 1900) if is_late else self.chance.expovariate(1 / 100)
-        )
+        yield from self.office_time(self.wait())
         if self.plot.ending in {"mended", "returned", "returned_now"}:
             yield from self.returned()
             if resident is None:
@@ -99,6 +96,14 @@ class Life:
             yield from self.onwards()
         if self.case.state == "issued":
             yield from self.afterwards()
+
+    def wait(self) -> float:
+        """Return how many minutes of working time pass until somebody takes it on."""
+        if self.plot.is_staged:
+            return self.chance.uniform(15, 120)
+        if self.chance.random() < BACKLOG:
+            return self.chance.uniform(800, 1900)
+        return self.chance.expovariate(1 / 100)
 
     def officer(self, action: str, **told: Any) -> Iterator[datetime]:
         """Let an officer take the application on, read it, and take a step."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from loket.demo import roles
 
@@ -22,6 +23,9 @@ ENDINGS = {
     "revoked": 0.6, "sent_back": 1.5,
 }  # fmt: skip
 """How applications go: most at once, one in seven is returned, a few are refused."""
+
+RECENT = 8
+"""Days within which an application may still be open, more or less."""
 
 AT_HOME = 0.33
 """The share of Pejaten Barat, so that there is much to see in one office."""
@@ -50,16 +54,22 @@ class Plot:
     """One application: who sends it, when, and how it goes."""
 
     number: int
-    village: str
     ending: str
     filed_at: datetime
     family: Family
     wish: Wish
+    is_recent: bool
+    """Whether somebody may still have to read its papers."""
 
     @property
     def is_online(self) -> bool:
         """Say whether a resident with an account sends it."""
         return self.ending in ONLINE
+
+    @property
+    def is_staged(self) -> bool:
+        """Say whether this one must be where it is when the demo opens."""
+        return self.ending in WORKING_DAYS_AGO
 
     @property
     def email(self) -> str:
@@ -94,10 +104,16 @@ def staged(seed: int, number: int, hours: Hours, until: datetime) -> Plot:
     chance = dice(seed, number, "plot")
     earliest = hours.before(until, WORKING_DAYS_AGO[ending])
     filed_at = earliest + timedelta(minutes=chance.randint(20, 480))
-    source = number - 1 if ending == "twin" and STAGED[number - 1][0] == "twin" else number
+    source = number - 1 if STAGED[number - 1][0] == ending == "twin" else number
     if source != number:
         filed_at = earliest + timedelta(hours=11)
-    return plot(seed, number, source, roles.HOME, ending, service, filed_at)
+    return Plot(
+        number=number,
+        ending=ending,
+        filed_at=filed_at,
+        is_recent=True,
+        **asked(seed, source, roles.HOME, service, filed_at.date()),
+    )
 
 
 def chanced(seed: int, number: int, hours: Hours, until: datetime) -> Plot:
@@ -106,36 +122,21 @@ def chanced(seed: int, number: int, hours: Hours, until: datetime) -> Plot:
     days_ago = chance.randint(1, DAYS)
     day = (until.astimezone(hours.zone) - timedelta(days=days_ago)).date()
     elsewhere = chance.choice(roles.VILLAGES[1:])
-    return plot(
-        seed,
-        number,
-        number,
-        roles.HOME if chance.random() < AT_HOME else elsewhere,
-        weighted(chance, ENDINGS),
-        weighted(chance, wishes.SHARES),
-        hours.written(day, chance),
-    )
-
-
-def plot(
-    seed: int,
-    number: int,
-    source: int,
-    village: str,
-    ending: str,
-    service: str,
-    filed_at: datetime,
-) -> Plot:
-    """Return an application with the family behind it; ``source`` names whose it really is."""
-    on = filed_at.date()
-    family = invent(seed=seed, number=source, village=village, on=on)
+    village = roles.HOME if chance.random() < AT_HOME else elsewhere
     return Plot(
         number=number,
-        village=village,
-        ending=ending,
-        filed_at=filed_at,
-        family=family,
-        wish=wishes.wish(
-            service, family, chance=dice(seed, source, "wish"), on=on, number=source
-        ),
+        ending=weighted(chance, ENDINGS),
+        filed_at=hours.written(day, chance),
+        is_recent=days_ago <= RECENT,
+        **asked(seed, number, village, weighted(chance, wishes.SHARES), day),
     )
+
+
+def asked(seed: int, source: int, village: str, service: str, on: date) -> dict[str, Any]:
+    """Return a family and what it asks for; ``source`` names whose application it really is."""
+    family = invent(seed=seed, number=source, village=village, on=on)
+    chance = dice(seed, source, "wish")
+    return {
+        "family": family,
+        "wish": wishes.wish(service, family, chance=chance, on=on, number=source),
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -18,7 +18,6 @@ from loket.kernel.access import Actor
 from loket.messaging import services as messaging
 from loket.messaging.models import Message
 from loket.organisation import queries as organisation
-from loket.organisation.rules.calendar import Calendar
 
 from . import ayu
 from .filing import known_numbers
@@ -59,13 +58,9 @@ def midnight(at: datetime) -> datetime:
 def fill(*, cases: int, seed: int, at: datetime, progress: Progress) -> Told:
     """Fill the history up to so many applications; those on record stay as they are."""
     cast.require_demo()
-    until = midnight(at)
     known = known_numbers()
-    hours = Hours(
-        calendar_of(begins(at).date(), at.date()), ZoneInfo(settings.OFFICE_TIME_ZONE)
-    )
     missing = [number for number in range(cases) if number not in known]
-    desks = cast.desks(at=at)
+    hours, desks, until = hours_of(at), cast.desks(at=at), midnight(at)
     lives = [
         Life(plot, hours=hours, desks=desks)
         for plot in plots(seed=seed, numbers=missing, hours=hours, until=until)
@@ -79,10 +74,11 @@ def fill(*, cases: int, seed: int, at: datetime, progress: Progress) -> Told:
     return Told(added=len(missing), known=len(known))
 
 
-def calendar_of(first: date, last: date) -> Calendar:
-    """Return the working days that the history can touch."""
-    years = range(first.year, last.year + 1)
-    return organisation.calendar(organisation.unit(f"{roles.HOME}-DUKCAPIL"), years)
+def hours_of(at: datetime) -> Hours:
+    """Return when the offices work in all the time that the history can touch."""
+    years = range(begins(at).year, at.year + 1)
+    unit = organisation.unit(f"{roles.HOME}-DUKCAPIL")
+    return Hours(organisation.calendar(unit, years), organisation.zone(unit))
 
 
 def tell(lives: Iterable[Life], *, until: datetime, progress: Progress) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -18,8 +18,8 @@ class Wish:
 
     service: str
     answers: dict[str, Any]
-    papers: dict[str, tuple[str, ...]]
-    """By document question: the accepted paper it is, then what each file shows."""
+    papers: Mapping[str, tuple[str, str]]
+    """By document question: which accepted paper it is, and what the picture shows."""
     office: dict[str, Any] = field(default_factory=dict)
     """What the officer fills in when verifying."""
 
