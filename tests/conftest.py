@@ -6,10 +6,12 @@ be refused; *Dewi* heads Budi's unit; *Eka* administers services and writes poli
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from pytest_django import Settings
+from django.db import connection
+from pytest_django import DjangoDbBlocker, Settings
 
 from loket.kernel.access import Actor
 from loket.organisation.models import Unit
@@ -31,6 +33,45 @@ def _static_files_by_name(settings: Settings) -> None:
     """Let templates name static files that nobody has collected."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Let SQLite empty the journal between tests with transactions of their own.
+
+    PostgreSQL truncates, which no trigger on rows sees. SQLite deletes, which the journal
+    refuses; so there its seal opens when a test sets this connection's ``unsealed``.
+    """
+    del django_db_setup
+    if connection.vendor != "sqlite":
+        return
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE IF NOT EXISTS unsealed (is_open INTEGER)")
+        cursor.execute("DROP TRIGGER journal_entry_no_delete")
+        cursor.execute(
+            "CREATE TRIGGER journal_entry_no_delete BEFORE DELETE ON journal_entry "
+            "WHEN NOT EXISTS (SELECT 1 FROM unsealed) "
+            "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+        )
+
+
+@pytest.fixture(autouse=True)
+def _journal_opens_for_the_next_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Open the journal of SQLite when a transactional test is over, before it is emptied."""
+    wanted = {"transactional_db", "live_server"} & set(request.fixturenames)
+    marker = request.node.get_closest_marker("django_db")
+    if not (wanted or (marker and marker.kwargs.get("transaction"))):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM unsealed")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO unsealed VALUES (1)")
 
 
 @pytest.fixture

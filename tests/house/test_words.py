@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
@@ -95,6 +96,8 @@ def subclasses(event: type[Event]) -> set[type[Event]]:
 
 
 def test_every_event_is_documented() -> None:
+    for path in ROOT.glob("*/events.py"):
+        import_module(f"loket.{path.parent.name}.events")
     documented = (REFERENCE / "events.md").read_text(encoding="utf-8")
     events = subclasses(Event) - {Event}
     names = {e.name for e in events if e.__module__.startswith("loket.") and "name" in vars(e)}

@@ -21,7 +21,7 @@ def fill_in(page: Page, answers: dict[str, Any], folder: Path) -> list[str]:
         asked.append(name)
         answer(page, name, answers[name], folder)
         page.get_by_role("button", name="Simpan dan lanjutkan").or_(
-            page.get_by_role("button", name="Ya, ini benar: lanjutkan")
+            page.get_by_role("button", name="Ya, sudah benar: lanjutkan")
         ).first.click()
         page.wait_for_load_state()
     raise AssertionError("the questions have no end")
@@ -30,7 +30,9 @@ def fill_in(page: Page, answers: dict[str, Any], folder: Path) -> list[str]:
 def answer(page: Page, path: str, value: Any, folder: Path) -> None:
     """Answer one question, whatever its kind."""
     if isinstance(value, dict) and "alternative" in value:
-        page.locator(f"[name='{path}.alternative'][value='{value['alternative']}']").check()
+        choice = page.locator(f"[name='{path}.alternative'][value='{value['alternative']}']")
+        if choice.count() and choice.get_attribute("type") == "radio":  # A single paper is not asked about.
+            choice.check()
         for name in value["files"]:
             upload(page, papers.photo(folder, name, blurred=name.startswith("buram")))
     elif isinstance(value, dict) and "region" in value:
@@ -80,6 +82,5 @@ def locate(page: Page, path: str, value: dict[str, str]) -> None:
 
 def upload(page: Page, path: Path) -> None:
     """Choose a file; it is sent at once and appears in the list."""
-    before = page.locator("ul.files li").count()
     page.set_input_files("#files", path)
-    page.locator("ul.files li").nth(before).wait_for()
+    page.locator("ul.files li", has_text=path.name).wait_for()

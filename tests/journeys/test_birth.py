@@ -52,11 +52,12 @@ def apply(ayu: Person, letters: Letters, at: datetime, folder: Path) -> str:
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Akta kelahiran").first.click()
     ayu.see()
-    page.get_by_role("link", name="Mulai sekarang").first.click()
+    page.get_by_role("button", name="Mulai sekarang").click()
     sign_in(ayu, letters)
     ayu.see()
-    page.get_by_role("button", name="Mulai sekarang").click()
-    page.wait_for_load_state()
+    if page.url.endswith("/start/"):
+        page.get_by_role("button", name="Mulai sekarang").click()
+        page.wait_for_load_state()
     ayu.send()  # nothing is chosen yet
     assert page.locator(".error-summary a").count() == 1
     ayu.see()
@@ -102,8 +103,7 @@ def mend(ayu: Person, code: str, letters: Letters, folder: Path) -> None:
     ayu.see()
     page.goto(f"/cases/{code}/mend/")
     ayu.see()
-    page.goto(f"/cases/{code}/mend/birth_proof/")
-    page.locator("button[name=remove_file]").first.click()
+    page.locator("main a[href*='/mend/']").first.click()
     page.wait_for_load_state()
     upload(page, papers.photo(folder, "surat-kelahiran-jelas.jpg"))
     ayu.see()

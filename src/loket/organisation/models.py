@@ -102,7 +102,14 @@ class CalendarDay(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["on", "unit", "kind"], name="calendar_day_once", nulls_distinct=False
+                fields=["on", "kind"],
+                condition=models.Q(unit=None),
+                name="calendar_day_of_all_once",
+            ),
+            models.UniqueConstraint(
+                fields=["on", "unit", "kind"],
+                condition=models.Q(unit__isnull=False),
+                name="calendar_day_of_unit_once",
             ),
         ]
         indexes = [models.Index(fields=["on"], name="calendar_day_by_date")]

@@ -6,6 +6,5 @@ from django.utils.translation import gettext_lazy as _
 
 from loket.kernel.access import Permission
 
-VIEW_STAFF = Permission("people.view_staff", _("see who works here"))
 MANAGE_STAFF = Permission("people.manage_staff", _("appoint staff"))
 """No role has it: who appoints could appoint himself. Operators do it on the command line."""

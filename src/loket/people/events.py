@@ -47,6 +47,13 @@ class ContactAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignInReset(Event):
+    """Somebody on the staff got a new password and must set up a second factor again."""
+
+    name: ClassVar[str] = "people.sign_in_reset"
+
+
+@dataclass(frozen=True, kw_only=True)
 class StaffCreated(Event):
     """Somebody on the staff got an account."""
 

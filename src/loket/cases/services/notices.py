@@ -41,7 +41,7 @@ def facts_of(case: Case) -> dict[str, str]:
         "code": case.code,
         "title": case.title,
         "service": case.service_version.service.title.in_language(language),
-        "url": f"{settings.PUBLIC_URL}/cases/{case.code}",
+        "url": f"{settings.PUBLIC_URL}/cases/{case.code}/",
         "due_on": due_on,
         "office": case.unit.name,
         "address": office.address if office else "",

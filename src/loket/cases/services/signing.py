@@ -126,7 +126,7 @@ def tell_issued(
     """Send the link and the PIN apart: by two channels if there are two."""
     language = case.contact.get("language", "id")
     facts = facts_of(case) | {"title": output.title.in_language(language)}
-    url = f"{settings.PUBLIC_URL}/documents/{issued.link}"
+    url = f"{settings.PUBLIC_URL}/d/{issued.link}/"
     key = issued.document.subject
     messaging.send(
         notice="case_issued",

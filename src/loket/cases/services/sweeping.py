@@ -83,7 +83,7 @@ def remind(draft: Draft, *, actor: Actor, at: datetime) -> bool:
             facts={
                 "code": draft.code,
                 "service": draft.service_version.service.title.in_language(contact["language"]),
-                "url": f"{settings.PUBLIC_URL}/drafts/{draft.code}",
+                "url": f"{settings.PUBLIC_URL}/apply/{draft.code}/",
                 "due_on": kept_until,
             },
             actor=actor,

@@ -64,6 +64,7 @@ def field(
     label = f"{within}: {question.label}" if within else question.label
     return {
         "name": path,
+        "id": path.replace(".", "-"),
         "label": label,
         "hint": question.hint or "",
         "kind": KINDS.get(question.kind, "text"),

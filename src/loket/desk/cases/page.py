@@ -193,6 +193,8 @@ def step(case: Case, action: Action, refused: Refused | None) -> dict[str, Any]:
         "action": action,
         "url": reverse("desk:case-move", args=[case.code, action.name]),
         "is_open": mine is not None,
+        # The page has one form for each step; the summary leads into the one that was refused.
+        "prefix": "f-" if mine else f"f-{action.name}-",
         "refusal": mine.refusal if mine else None,
         "errors": mine.refusal.fields if mine else {},
         "reasons": [(r.value, r.label) for r in action.reasons],

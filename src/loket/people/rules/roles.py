@@ -7,15 +7,13 @@ _HEAD = _OFFICER | {
     "cases.sign",
     "cases.take_over",
     "documents.revoke",
-    "people.view_staff",
-    "journal.view",
 }
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "officer": _OFFICER,
     "head": _HEAD,
     "administrator": frozenset({"catalogue.manage"}),
-    "auditor": frozenset({"cases.view", "journal.view"}),
+    "auditor": frozenset({"cases.view"}),
 }
 
 

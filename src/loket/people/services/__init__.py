@@ -2,7 +2,7 @@
 
 from .contacts import add_contact
 from .sign_in import FreshCode, confirm_code, request_code
-from .staff import appoint, create_staff, end_position
+from .staff import appoint, create_staff, end_position, reset_sign_in
 from .throttles import purge, throttle
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "end_position",
     "purge",
     "request_code",
+    "reset_sign_in",
     "throttle",
 ]

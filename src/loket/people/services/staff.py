@@ -15,7 +15,7 @@ from loket.kernel.errors import Conflict, Invalid
 from loket.kernel.events import announce
 from loket.organisation.models import Unit
 from loket.people.access import MANAGE_STAFF
-from loket.people.events import PersonAppointed, PositionEnded, StaffCreated
+from loket.people.events import PersonAppointed, PositionEnded, SignInReset, StaffCreated
 from loket.people.models import Account, Position
 from loket.people.rules import roles
 
@@ -54,6 +54,25 @@ def create_staff(
         taken = _("This username is taken.")
         raise Invalid(taken, fields={"username": [taken]}) from error
     return account
+
+
+def reset_sign_in(*, account: Account, password: str, actor: Actor, at: datetime) -> None:
+    """Give a new password and forget every second factor: for a lost phone or password.
+
+    Whoever is signed in with the old ones is signed out.
+
+    :raises NotAllowed: if the actor may not appoint staff everywhere.
+    :raises Invalid: if the account is not staff, or the password is weak.
+    """
+    require(actor, MANAGE_STAFF, scope=ANYWHERE)
+    if account.kind != Account.Kind.STAFF:
+        raise Invalid(_("Only staff have a password."))
+    _check(account, password)
+    with transaction.atomic():
+        account.set_password(password)
+        account.save(update_fields=["password"])
+        account.authenticator_set.all().delete()
+        announce(SignInReset(actor=actor, at=at, subject=account.ref))
 
 
 def appoint(
