@@ -136,10 +136,14 @@ def test_page_image_of_a_photo_is_not_blown_up(at: datetime) -> None:
 
 def test_hand_over_changes_owner_and_time(at: datetime) -> None:
     file = store(at, make.jpeg(), expires_at=at + timedelta(days=30))
-    services.hand_over(files=[file], owner="case:4M9K2TQ-X", actor=ACTOR, at=at)
+    other = store(at, make.png())
+    services.hand_over(files=[file, other], owner="case:4M9K2TQ-X", actor=ACTOR, at=at)
     file.refresh_from_db()
+    other.refresh_from_db()
     assert (file.owner, file.expires_at) == ("case:4M9K2TQ-X", None)
-    assert told(file) == ["file.stored", "file.handed_over"]
+    assert (other.owner, other.expires_at) == ("case:4M9K2TQ-X", None)
+    (entry,) = journal.about(DRAFT).filter(name="file.handed_over")
+    assert entry.facts == {"owner": "case:4M9K2TQ-X", "files": [file.ref, other.ref]}
 
 
 def test_hand_over_refuses_a_removed_file(at: datetime) -> None:

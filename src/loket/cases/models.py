@@ -110,6 +110,12 @@ class Case(models.Model):
                 condition=models.Q(closed_at=None),
                 name="case_worklist",
             ),
+            # What a unit has done, the last first.
+            models.Index(
+                fields=["unit", "-id"],
+                condition=models.Q(closed_at__isnull=False),
+                name="case_closed",
+            ),
             models.Index(fields=["resident", "-id"], name="case_by_resident"),
             models.Index(
                 fields=["duplicate_key"],

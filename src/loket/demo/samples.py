@@ -32,6 +32,9 @@ STORY: dict[str, Any] = {
     "head_name": "Bayu Nugroho",
     "address": {"street": "Jalan Kenanga III Nomor 12", "rt": "005", "rw": "002"},
 }
+WITNESSES = (("Ratna Wijayanti", "3174046203709001"), ("Hendra Kusuma", "3174041506689002"))
+"""Two neighbours who saw nothing but are asked for all the same."""
+
 AGE = timedelta(days=18)
 WIDTH = 1240
 """As a cheap telephone would send it, and still below the limit by far."""
@@ -45,6 +48,12 @@ def folder() -> Path:
 def names() -> list[str]:
     """Return the names of the samples that lie there."""
     return [path.name for path in folder().glob("*") if path.is_file()]
+
+
+def child_nik(*, on: date) -> str:
+    """Return the NIK that the register gives the child of the story: a girl, some weeks old."""
+    born = on - AGE
+    return f"317404{born.day + 40:02}{born:%m%y}9013"
 
 
 def write(*, on: date) -> Path:

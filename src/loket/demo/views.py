@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from loket.kernel import clock
+from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.ui import reply
 
@@ -39,6 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "roles": roles,
         "samples": sorted(samples.names()),
         "folder": samples.folder(),
+        "witnesses": samples.WITNESSES,
+        "child_nik": samples.child_nik(on=organisation.today(None, at=now)),
     }
     return reply.page(request, "demo/home.html", context, part="staff")
 

@@ -21,12 +21,12 @@ class FileStored(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class FileHandedOver(Event):
-    """A file now belongs to something else, as when a draft becomes a case."""
+    """Files of the subject now belong to something else, as when a draft becomes a case."""
 
     name: ClassVar[str] = "file.handed_over"
 
-    before: str
     owner: str
+    files: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -107,24 +107,21 @@ def hand_over(
     at: datetime,
     expires_at: datetime | None = None,
 ) -> None:
-    """Give files to another owner, with another end of their time or none.
+    """Give the files of one owner to another, with another end of their time or none.
 
     :raises Conflict: if one of them was removed meanwhile.
     """
+    if not (given := list(files)):
+        return
+    before, keys = given[0].owner, [file.pk for file in given]
     with transaction.atomic():
-        for file in files:
-            found = StoredFile.objects.filter(pk=file.pk, owner=file.owner)
-            if not found.update(owner=owner, expires_at=expires_at):
-                raise Conflict(_("The file %(name)s was removed.") % {"name": file.name})
-            announce(
-                FileHandedOver(
-                    actor=actor,
-                    at=at,
-                    subject=f"file:{file.ref}",
-                    before=file.owner,
-                    owner=owner,
-                )
-            )
+        kept = StoredFile.objects.filter(pk__in=keys, owner=before)
+        if kept.update(owner=owner, expires_at=expires_at) < len(given):
+            left = set(StoredFile.objects.filter(pk__in=keys).values_list("pk", flat=True))
+            name = next((file.name for file in given if file.pk not in left), given[0].name)
+            raise Conflict(_("The file %(name)s was removed.") % {"name": name})
+        refs = tuple(file.ref for file in given)
+        announce(FileHandedOver(actor=actor, at=at, subject=before, owner=owner, files=refs))
 
 
 def remove(

@@ -18,10 +18,35 @@ from .drafts import DEFINITION, account_id
 SHOWN = ("service_version", "unit__office", "holder", "resident__account", "verified_by")
 """What pages about one case read."""
 
+LINE = (
+    "code", "title", "applicant", "contact", "unit_path", "state", "state_kind", "state_since",
+    "submitted_at", "due_on", "closed_at", "held_until", "unit__name",
+    "service_version__code", "service_version__version", "service_version__digest",
+    "holder__username", "holder__full_name", "verified_by__username", "verified_by__full_name",
+)  # fmt: skip
+"""What a line of a list, or the shortest answer about a case, reads."""
+
 
 def shown(cases: CaseQuerySet) -> CaseQuerySet:
     """Return cases with what pages about them read, in the same query."""
     return cases.select_related(*SHOWN).defer(DEFINITION)
+
+
+def in_lines(cases: CaseQuerySet) -> CaseQuerySet:
+    """Return cases with what a line about each reads, in the same query.
+
+    All columns of all tables would cost a list of 25 cases as much again as showing it.
+    """
+    named = ("service_version", "unit", "holder", "verified_by")
+    return cases.select_related(*named).only(*LINE)
+
+
+def one(cases: CaseQuerySet) -> Case | None:
+    """Return the case that was found by its code, if any.
+
+    It needs no order: with ``first()``, Django spends a fifth of a look-up on giving it one.
+    """
+    return next(iter(cases.order_by()[:1]), None)
 
 
 def visible_to(actor: Actor) -> CaseQuerySet:
@@ -37,7 +62,7 @@ def get(*, code: str, actor: Actor) -> Case:
 
     :raises NotFound: if there is none, or the actor may not see it: the same answer.
     """
-    return required(shown(visible_to(actor)).filter(code=codes.normalise(code)).first())
+    return required(one(shown(visible_to(actor)).filter(code=codes.normalise(code))))
 
 
 def is_own(case: Case, actor: Actor) -> bool:
@@ -56,7 +81,7 @@ def own(*, code: str, actor: Actor) -> Case:
 
     :raises NotFound: if there is none, or it is somebody else's: the same answer.
     """
-    return required(cases_of(actor).filter(code=codes.normalise(code)).first())
+    return required(one(cases_of(actor).filter(code=codes.normalise(code))))
 
 
 def by_code_and_contact(*, code: str, contact: str) -> Case:
@@ -67,7 +92,7 @@ def by_code_and_contact(*, code: str, contact: str) -> Case:
 
     :raises NotFound: if the two do not belong together.
     """
-    found = shown(Case.objects.all()).filter(code=codes.normalise(code)).first()
+    found = one(in_lines(Case.objects.all()).filter(code=codes.normalise(code)))
     given = contact_given(contact)
     known = found.contact if found else {}
     fits = [

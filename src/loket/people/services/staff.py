@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -71,7 +72,7 @@ def reset_sign_in(*, account: Account, password: str, actor: Actor, at: datetime
     with transaction.atomic():
         account.set_password(password)
         account.save(update_fields=["password"])
-        account.authenticator_set.all().delete()
+        Authenticator.objects.filter(user=account).delete()
         announce(SignInReset(actor=actor, at=at, subject=account.ref))
 
 

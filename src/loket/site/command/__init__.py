@@ -62,9 +62,9 @@ def main() -> None:
     django.setup()
     from django.utils import translation
 
-    from . import answering, catalogue, filing, filling, operating, running
+    from . import answering, catalogue, filing, filling, operating, running, staffing
 
     translation.activate(os.getenv("LOKET_LANGUAGE", "en"))
-    for module in (running, filling, operating, catalogue, filing, answering):
+    for module in (running, filling, operating, staffing, catalogue, filing, answering):
         module.register(cli)
     cli.main(prog_name="loket")

@@ -17,6 +17,7 @@ from loket.kernel import clock
 def fill_demo(cases: int, seed: int, skip_migrations: bool) -> None:
     """Invent people, offices and four months of cases; say how to sign in."""
     from loket.demo import cast, history, samples
+    from loket.organisation import queries
     from loket.organisation import services as organisation
     from loket.site import installing
 
@@ -29,7 +30,7 @@ def fill_demo(cases: int, seed: int, skip_migrations: bool) -> None:
     years = range(began.year, at.year + 2)
     organisation.import_holidays(years=years, actor=cast.SYSTEM, at=began)
     cast.assemble(at=began)
-    folder = samples.write(on=at.date())
+    folder = samples.write(on=queries.today(None, at=at))
     told = history.fill(cases=cases, seed=seed, at=at, progress=show)
     click.echo(f"Cases: {told.added} added, {told.known} were there.")
     for line in sign_in_lines():
