@@ -71,8 +71,13 @@ def show(request: PortalRequest, code: str) -> HttpResponse:
 
 def shown_line(line: queries.Line) -> dict[str, object]:
     """Return a line of the timeline as the component draws it."""
-    said = [line.reason, line.words, ", ".join(line.questions)]
-    return {"at": line.at, "title": line.label, "words": " ".join(s for s in said if s)}
+    return {
+        "at": line.at,
+        "title": line.label,
+        "words": line.reason,
+        "quote": line.words,
+        "parts": line.questions,
+    }
 
 
 def reason_of(case: Case) -> str:

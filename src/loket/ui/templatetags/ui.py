@@ -157,7 +157,11 @@ def crumbs(*steps: str) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/timeline.html")
 def timeline(items: Iterable[Any]) -> dict[str, Any]:
-    """Show what happened, newest first: items have ``at``, ``title``, ``words``, ``by``."""
+    """Show what happened, newest first.
+
+    Items have ``at`` and ``title``, and perhaps ``by``, ``words``, a ``quote`` of what
+    somebody wrote, and ``parts`` that it is about.
+    """
     return {"items": items}
 
 
