@@ -52,8 +52,19 @@ def start_postgres(more: str = "") -> str:
         as_user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
     quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder, **as_user}
     subprocess.run(
-        [programs / "initdb", "-D", folder / "data", "-U", "loket", "-A", "trust", "-E", "UTF8",
-         "--locale=C.UTF-8", "--no-sync"],
+        [
+            programs / "initdb",
+            "-D",
+            folder / "data",
+            "-U",
+            "loket",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ],
         **quiet,
     )
     options = f"-k {folder} -h '' -F -c synchronous_commit=off -c full_page_writes=off {more}"

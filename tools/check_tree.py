@@ -9,7 +9,10 @@ from pathlib import Path
 
 # Written in pieces, so that this file does not refuse itself.
 WORDS = {
-    "a package registry's host": r"pythonhosted|\bpypi\.o" + r"rg|registry\.npm" + r"js|deb\.deb" + "ian",
+    "a package registry's host": r"pythonhosted|\bpypi\.o"
+    + r"rg|registry\.npm"
+    + r"js|deb\.deb"
+    + "ian",
     "a path of one machine": r"(?<![\w.])/ro" + r"ot/|(?<![\w.])/wo" + r"rk/",
     "a private key": r"BEGIN (?:EC |RSA |ENCRYPTED )?PRIVATE K" + "EY",
 }

@@ -78,8 +78,10 @@ def test_templates_hold_no_inline_script_or_style(path: Path) -> None:
 def test_templates_mark_every_sentence_for_translation(path: Path) -> None:
     """Outside tags and translations, a template holds no two words in a row."""
     text = path.read_text(encoding="utf-8")
-    text = re.sub(r"{% (comment|blocktranslate|blocktrans)\b.*?{% end\1 %}", " ", text, flags=re.S)
-    text = re.sub(r"{% block \w*(wrap|class)\w* %}.*?{% endblock", " ", text, flags=re.S)
-    text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<!--.*?-->|<[^>]+>", " ", text, flags=re.S)
+    text = re.sub(
+        r"{% (comment|blocktranslate|blocktrans)\b.*?{% end\1 %}", " ", text, flags=re.DOTALL
+    )
+    text = re.sub(r"{% block \w*(wrap|class)\w* %}.*?{% endblock", " ", text, flags=re.DOTALL)
+    text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<!--.*?-->|<[^>]+>", " ", text, flags=re.DOTALL)
     text = re.sub(r"&[a-z]+;", " ", text)
     assert re.findall(r"[A-Za-z]{3,}\s+[A-Za-z]{2,}", text) == []

@@ -36,9 +36,7 @@ def name_of(path: Path) -> str:
 def service_modules() -> list[str]:
     found = []
     for package in DOMAIN:
-        if (ROOT / package / "services.py").exists():
-            found.append(f"loket.{package}.services")
-        elif (ROOT / package / "services").is_dir():
+        if (ROOT / package / "services.py").exists() or (ROOT / package / "services").is_dir():
             found.append(f"loket.{package}.services")
     return found
 

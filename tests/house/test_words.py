@@ -40,7 +40,10 @@ def in_code(path: Path) -> set[str]:
 
 def in_template(path: Path) -> set[str]:
     calls = CALL.findall(templatize(path.read_text(encoding="utf-8")))
-    return {ast.literal_eval(second if name == "pgettext" else first) for name, first, second in calls}
+    return {
+        ast.literal_eval(second if name == "pgettext" else first)
+        for name, first, second in calls
+    }
 
 
 def sentences(package: str) -> set[str]:
@@ -85,7 +88,10 @@ def test_every_permission_is_documented() -> None:
     names = set()
     for path in ROOT.glob("*/access.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == Permission.__name__:
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "id", "") == Permission.__name__
+            ):
                 names.add(ast.literal_eval(node.args[0]))
     assert names
     assert {name for name in names if f"`{name}`" not in documented} == set()

@@ -50,7 +50,11 @@ def mailbox(settings: object, tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def government(
-    transactional_db: None, live_server: LiveServer, mailbox: Path, settings: object, tmp_path: Path
+    transactional_db: None,
+    live_server: LiveServer,
+    mailbox: Path,
+    settings: object,
+    tmp_path: Path,
 ) -> datetime:
     """Install Jakarta, its services and the demo's people; nothing has happened yet."""
     settings.PUBLIC_URL = live_server.url
@@ -133,9 +137,7 @@ def person(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., 
 def one_time_code(username: str) -> str:
     """Return what the authenticator app of somebody in the cast shows now."""
     part = next(p for p in roles.CAST if p.username == username)
-    return totp.format_hotp_value(
-        totp.hotp_value(part.totp_secret, int(time.time()) // 30)
-    )
+    return totp.format_hotp_value(totp.hotp_value(part.totp_secret, int(time.time()) // 30))
 
 
 @pytest.fixture

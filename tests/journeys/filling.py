@@ -31,7 +31,9 @@ def answer(page: Page, path: str, value: Any, folder: Path) -> None:
     """Answer one question, whatever its kind."""
     if isinstance(value, dict) and "alternative" in value:
         choice = page.locator(f"[name='{path}.alternative'][value='{value['alternative']}']")
-        if choice.count() and choice.get_attribute("type") == "radio":  # A single paper is not asked about.
+        if (
+            choice.count() and choice.get_attribute("type") == "radio"
+        ):  # A single paper is not asked about.
             choice.check()
         for name in value["files"]:
             upload(page, papers.photo(folder, name, blurred=name.startswith("buram")))

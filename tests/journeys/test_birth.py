@@ -140,7 +140,9 @@ def sign(dewi: Person, code: str) -> None:
     page.check("[name=reason][value=handling]")
     page.locator("form", has=page.locator("[name=reason]")).get_by_role("button").click()
     page.wait_for_load_state()
-    assert page.locator("img.preview").evaluate("i => i.decode().then(() => i.naturalWidth)") > 500
+    assert (
+        page.locator("img.preview").evaluate("i => i.decode().then(() => i.naturalWidth)") > 500
+    )
     dewi.see()
     page.goto("/desk/signing/")
     page.check(f"[name=codes][value='{code}']")

@@ -110,6 +110,12 @@ class Case(models.Model):
                 condition=models.Q(closed_at=None),
                 name="case_worklist",
             ),
+            # The same for who sees so many units that their lists cannot be merged in time.
+            models.Index(
+                fields=["state_kind", "due_on", "id"],
+                condition=models.Q(closed_at=None),
+                name="case_by_due",
+            ),
             # What a unit has done, the last first.
             models.Index(
                 fields=["unit", "-id"],

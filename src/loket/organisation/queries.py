@@ -201,3 +201,11 @@ def by_path(paths: Iterable[str]) -> list[Unit]:
     """Return the units with these paths, the highest first; an empty path is the top."""
     top = Q(parent=None) if "" in (wanted := set(paths)) else Q(pk__in=[])
     return list(Unit.objects.filter(Q(path__in=wanted) | top).order_by("path"))
+
+
+def units_below(paths: Iterable[str], *, most: int) -> list[Unit]:
+    """Return the units at or below any of these paths, no more than are wanted."""
+    below = Q(pk__in=[])
+    for path in paths:
+        below |= Q(path__startswith=path)
+    return list(Unit.objects.filter(below).order_by("path")[:most])

@@ -1,4 +1,4 @@
-"""Turns refusals into answers, in one place, and tells the time as the office does."""
+"""Speaks the reader's language, turns refusals into answers, tells the office's time."""
 
 from __future__ import annotations
 
@@ -6,11 +6,32 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 
 from loket.kernel.errors import Refusal
 
 from . import refusals
+
+
+class LanguageMiddleware:
+    """Speak Indonesian unless the reader chose English; a browser's wish is no choice.
+
+    Many telephones here are set to English by those who read Indonesian.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = chosen in dict(settings.LANGUAGES)
+        language = chosen if known else settings.LANGUAGE_CODE
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Cookie"])
+        return response
 
 
 class RefusalMiddleware:

@@ -73,7 +73,8 @@ def is_own(case: Case, actor: Actor) -> bool:
 def cases_of(actor: Actor) -> CaseQuerySet:
     """Return the actor's own cases, the newest first."""
     mine = Case.objects.filter(resident__account_id=account_id(actor))
-    return shown(mine).order_by("-id")
+    told = mine.select_related("service_version", "unit__office", "resident")
+    return told.defer(DEFINITION).order_by("-id")
 
 
 def own(*, code: str, actor: Actor) -> Case:

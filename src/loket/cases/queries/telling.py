@@ -105,7 +105,8 @@ def history(*, case: Case) -> list[Line]:
 
 def entries(case: Case, names: set[str]) -> list[Entry]:
     """Return the journal's entries about a case and its documents, oldest first."""
-    subjects = [case.subject, *(d.subject for d in documents.of_case(case.subject))]
+    of_it = documents.of_case(case.subject).only("code")
+    subjects = [case.subject, *(document.subject for document in of_it)]
     return sorted(journal.about_any(subjects, names=names), key=lambda entry: entry.pk)
 
 

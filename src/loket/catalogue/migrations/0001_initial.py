@@ -4,28 +4,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ServiceVersion',
+            name="ServiceVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30)),
-                ('version', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('imported', 'imported'), ('published', 'published'), ('retired', 'retired')], default='imported', max_length=10)),
-                ('definition', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('imported_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('retired_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=30)),
+                ("version", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("imported", "imported"),
+                            ("published", "published"),
+                            ("retired", "retired"),
+                        ],
+                        default="imported",
+                        max_length=10,
+                    ),
+                ),
+                ("definition", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("imported_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(null=True)),
+                ("retired_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='service_version_once'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('code',), name='service_published_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "version"), name="service_version_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "published")),
+                        fields=("code",),
+                        name="service_published_once",
+                    ),
+                ],
             },
         ),
     ]

@@ -10,8 +10,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from loket.cases import queries
+from loket.cases.access import VIEW
 from loket.cases.models import Case
 from loket.kernel.access import Actor
+from loket.organisation import queries as organisation
 
 TABS = {
     "officer": _("To check"),
@@ -126,6 +128,11 @@ def tabs(wanted: Wanted, *, actor: Actor, at: datetime) -> list[dict[str, Any]]:
         }
         for name, label in TABS.items()
     ]
+
+
+def has_units(actor: Actor) -> bool:
+    """Say whether the list can hold cases of several units, so that each row names its own."""
+    return len(organisation.units_below(actor.scopes(VIEW), most=2)) > 1
 
 
 def as_text(value: object) -> str:

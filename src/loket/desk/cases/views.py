@@ -45,6 +45,7 @@ def worklist(request: DeskRequest) -> HttpResponse:
             "tabs": tables.tabs(wanted, actor=request.actor, at=at),
             "cases": found.rows,
             "more": f"{reverse('desk:cases')}?{query}" if query else "",
+            "has_units": tables.has_units(request.actor),
             "services": [(v.code, str(v.service.title)) for v in catalogue.published()],
             "export": f"{reverse('desk:cases-export')}?{urlencode(wanted.query())}",
         },

@@ -6,55 +6,122 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
+        ("files", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=loket.kernel.codes.new, editable=False, max_length=12, unique=True)),
-                ('subject_ref', models.CharField(db_index=True, max_length=60)),
-                ('output', models.CharField(max_length=40)),
-                ('template', models.CharField(max_length=40)),
-                ('title', models.JSONField(default=dict)),
-                ('serial', models.PositiveIntegerField()),
-                ('number', models.CharField(max_length=60, unique=True)),
-                ('holder', models.CharField(max_length=120)),
-                ('unit', models.CharField(max_length=200)),
-                ('facts', models.JSONField()),
-                ('state', models.CharField(choices=[('reserved', 'reserved'), ('void', 'void'), ('valid', 'valid'), ('superseded', 'superseded'), ('revoked', 'revoked')], default='reserved', max_length=10)),
-                ('reserved_at', models.DateTimeField()),
-                ('issued_at', models.DateTimeField(null=True)),
-                ('signer', models.CharField(default='', max_length=60)),
-                ('signer_name', models.CharField(default='', max_length=120)),
-                ('signer_title', models.CharField(default='', max_length=120)),
-                ('certificate_sha256', models.CharField(default='', max_length=64)),
-                ('sha256', models.CharField(db_index=True, default='', max_length=64)),
-                ('token', models.TextField(default='')),
-                ('link', models.CharField(max_length=40, null=True, unique=True)),
-                ('pin_digest', models.CharField(default='', max_length=128)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(default='', max_length=300)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('supersedes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='documents.document')),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='documents.series')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=loket.kernel.codes.new,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("subject_ref", models.CharField(db_index=True, max_length=60)),
+                ("output", models.CharField(max_length=40)),
+                ("template", models.CharField(max_length=40)),
+                ("title", models.JSONField(default=dict)),
+                ("serial", models.PositiveIntegerField()),
+                ("number", models.CharField(max_length=60, unique=True)),
+                ("holder", models.CharField(max_length=120)),
+                ("unit", models.CharField(max_length=200)),
+                ("facts", models.JSONField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reserved", "reserved"),
+                            ("void", "void"),
+                            ("valid", "valid"),
+                            ("superseded", "superseded"),
+                            ("revoked", "revoked"),
+                        ],
+                        default="reserved",
+                        max_length=10,
+                    ),
+                ),
+                ("reserved_at", models.DateTimeField()),
+                ("issued_at", models.DateTimeField(null=True)),
+                ("signer", models.CharField(default="", max_length=60)),
+                ("signer_name", models.CharField(default="", max_length=120)),
+                ("signer_title", models.CharField(default="", max_length=120)),
+                ("certificate_sha256", models.CharField(default="", max_length=64)),
+                ("sha256", models.CharField(db_index=True, default="", max_length=64)),
+                ("token", models.TextField(default="")),
+                ("link", models.CharField(max_length=40, null=True, unique=True)),
+                ("pin_digest", models.CharField(default="", max_length=128)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(default="", max_length=300)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="documents.series",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('series', 'serial'), name='document_serial_once'), models.UniqueConstraint(condition=models.Q(('state', 'reserved')), fields=('subject_ref', 'output'), name='document_reserved_once'), models.UniqueConstraint(condition=models.Q(('state', 'valid')), fields=('subject_ref', 'output'), name='document_valid_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("series", "serial"), name="document_serial_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "reserved")),
+                        fields=("subject_ref", "output"),
+                        name="document_reserved_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "valid")),
+                        fields=("subject_ref", "output"),
+                        name="document_valid_once",
+                    ),
+                ],
             },
         ),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asn1crypto import cms
+from asn1crypto import tsp as _tsp  # noqa: F401 -- teaches cms the signing certificate
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization

@@ -4,26 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('name', models.CharField(max_length=60)),
-                ('subject', models.CharField(max_length=60)),
-                ('actor', models.CharField(max_length=60)),
-                ('actor_name', models.CharField(max_length=120)),
-                ('facts', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("name", models.CharField(max_length=60)),
+                ("subject", models.CharField(max_length=60)),
+                ("actor", models.CharField(max_length=60)),
+                ("actor_name", models.CharField(max_length=120)),
+                ("facts", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'id'], name='entry_by_subject'), models.Index(fields=['name', 'at'], name='entry_by_name'), models.Index(fields=['actor', 'at'], name='entry_by_actor')],
+                "indexes": [
+                    models.Index(fields=["subject", "id"], name="entry_by_subject"),
+                    models.Index(fields=["name", "at"], name="entry_by_name"),
+                    models.Index(fields=["actor", "at"], name="entry_by_actor"),
+                ],
             },
         ),
     ]

@@ -4,34 +4,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=160, unique=True)),
-                ('notice', models.CharField(max_length=60)),
-                ('subject', models.CharField(db_index=True, max_length=60)),
-                ('channel', models.CharField(choices=[('email', 'e-mail'), ('sms', 'SMS')], max_length=10)),
-                ('address', models.CharField(max_length=254)),
-                ('language', models.CharField(default='id', max_length=5)),
-                ('title', models.CharField(default='', max_length=200)),
-                ('body', models.TextField()),
-                ('spare_address', models.CharField(default='', max_length=254)),
-                ('spare_body', models.TextField(default='')),
-                ('is_secret', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('queued', 'queued'), ('sending', 'sending'), ('sent', 'sent'), ('failed', 'failed')], default='queued', max_length=10)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('error', models.CharField(default='', max_length=300)),
-                ('lease_until', models.DateTimeField(null=True)),
-                ('queued_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=160, unique=True)),
+                ("notice", models.CharField(max_length=60)),
+                ("subject", models.CharField(db_index=True, max_length=60)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("email", "e-mail"), ("sms", "SMS")], max_length=10
+                    ),
+                ),
+                ("address", models.CharField(max_length=254)),
+                ("language", models.CharField(default="id", max_length=5)),
+                ("title", models.CharField(default="", max_length=200)),
+                ("body", models.TextField()),
+                ("spare_address", models.CharField(default="", max_length=254)),
+                ("spare_body", models.TextField(default="")),
+                ("is_secret", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "queued"),
+                            ("sending", "sending"),
+                            ("sent", "sent"),
+                            ("failed", "failed"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("error", models.CharField(default="", max_length=300)),
+                ("lease_until", models.DateTimeField(null=True)),
+                ("queued_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(null=True)),
             ],
         ),
     ]

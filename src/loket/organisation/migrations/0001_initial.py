@@ -5,80 +5,183 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('province', 'province'), ('city', 'city'), ('regency', 'regency'), ('district', 'district'), ('village', 'village'), ('agency', 'agency'), ('branch', 'branch'), ('sector', 'sector'), ('service_point', 'service point')], max_length=20)),
-                ('function', models.CharField(choices=[('government', 'government'), ('civil_registry', 'civil registry'), ('licensing', 'licensing')], default='government', max_length=20)),
-                ('path', models.CharField(max_length=200, unique=True)),
-                ('region', models.CharField(db_index=True, max_length=13)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "province"),
+                            ("city", "city"),
+                            ("regency", "regency"),
+                            ("district", "district"),
+                            ("village", "village"),
+                            ("agency", "agency"),
+                            ("branch", "branch"),
+                            ("sector", "sector"),
+                            ("service_point", "service point"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("government", "government"),
+                            ("civil_registry", "civil registry"),
+                            ("licensing", "licensing"),
+                        ],
+                        default="government",
+                        max_length=20,
+                    ),
+                ),
+                ("path", models.CharField(max_length=200, unique=True)),
+                ("region", models.CharField(db_index=True, max_length=13)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.CharField(max_length=200)),
-                ('phone', models.CharField(default='', max_length=20)),
-                ('email', models.EmailField(default='', max_length=254)),
-                ('time_zone', models.CharField(default='Asia/Jakarta', max_length=40)),
-                ('hours', models.JSONField(default=dict)),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='office', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("address", models.CharField(max_length=200)),
+                ("phone", models.CharField(default="", max_length=20)),
+                ("email", models.EmailField(default="", max_length=254)),
+                ("time_zone", models.CharField(default="Asia/Jakarta", max_length=40)),
+                ("hours", models.JSONField(default=dict)),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="office",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('kind', models.CharField(choices=[('public_holiday', 'public holiday'), ('joint_leave', 'joint leave'), ('local_holiday', 'local holiday'), ('working_day', 'working day')], max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('source', models.CharField(max_length=200)),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='calendar_days', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("public_holiday", "public holiday"),
+                            ("joint_leave", "joint leave"),
+                            ("local_holiday", "local holiday"),
+                            ("working_day", "working day"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_days",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='UnitName',
+            name="UnitName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('source', models.CharField(default='', max_length=200)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("source", models.CharField(default="", max_length=200)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='unit_ends_after_it_begins'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None),
+                    ("valid_to__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="unit_ends_after_it_begins",
+            ),
         ),
         migrations.AddIndex(
-            model_name='calendarday',
-            index=models.Index(fields=['on'], name='calendar_day_by_date'),
+            model_name="calendarday",
+            index=models.Index(fields=["on"], name="calendar_day_by_date"),
         ),
         migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit', None)), fields=('on', 'kind'), name='calendar_day_of_all_once'),
+            model_name="calendarday",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit", None)),
+                fields=("on", "kind"),
+                name="calendar_day_of_all_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.UniqueConstraint(condition=models.Q(('unit__isnull', False)), fields=('on', 'unit', 'kind'), name='calendar_day_of_unit_once'),
+            model_name="calendarday",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unit__isnull", False)),
+                fields=("on", "unit", "kind"),
+                name="calendar_day_of_unit_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitname',
-            constraint=models.UniqueConstraint(fields=('unit', 'valid_from'), name='unit_name_once'),
+            model_name="unitname",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "valid_from"), name="unit_name_once"
+            ),
         ),
     ]
