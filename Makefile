@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
-CASES ?= 300
+CASES ?= 200
 VENV := .venv
 BIN := $(VENV)/bin
 LOKET := $(BIN)/loket

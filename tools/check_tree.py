@@ -7,14 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-# Written in pieces, so that this file does not refuse itself.
+# One sign of each stands in brackets, so that this file does not refuse itself.
 WORDS = {
-    "a package registry's host": r"pythonhosted|\bpypi\.o"
-    + r"rg|registry\.npm"
-    + r"js|deb\.deb"
-    + "ian",
-    "a path of one machine": r"(?<![\w.])/ro" + r"ot/|(?<![\w.])/wo" + r"rk/",
-    "a private key": r"BEGIN (?:EC |RSA |ENCRYPTED )?PRIVATE K" + "EY",
+    "a package registry's host": r"p[y]thonhosted|\bp[y]pi\.org|registry\.n[p]mjs|d[e]b\.debian",
+    "a path of one machine": r"(?<![\w.])/r[o]ot/|(?<![\w.])/w[o]rk/",
+    "a private key": r"PRIVATE K[E]Y-----\s+[A-Za-z0-9+/=]{40}",
 }
 LOCK_ADDRESS = re.compile(r"https?://")
 
@@ -33,7 +30,7 @@ def problems(path: Path) -> list[str]:
 
 def main() -> int:
     listing = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"],  # noqa: S607 -- git is on the path
+        ["git", "ls-files", "-co", "--exclude-standard"],
         capture_output=True,
         text=True,
         check=True,

@@ -34,11 +34,11 @@ def name_of(path: Path) -> str:
 
 
 def service_modules() -> list[str]:
-    found = []
-    for package in DOMAIN:
-        if (ROOT / package / "services.py").exists() or (ROOT / package / "services").is_dir():
-            found.append(f"loket.{package}.services")
-    return found
+    return [
+        f"loket.{package}.services"
+        for package in DOMAIN
+        if (ROOT / package / "services.py").exists() or (ROOT / package / "services").is_dir()
+    ]
 
 
 @pytest.mark.parametrize("module", service_modules())

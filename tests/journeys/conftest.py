@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -80,8 +81,6 @@ def letters(mailbox: Path) -> Callable[[str], list[str]]:
 
 def decoded(raw: bytes) -> str:
     """Return the words of a mail."""
-    from email import message_from_bytes, policy
-
     body = message_from_bytes(raw, policy=policy.default).get_body(("plain",))
     return body.get_content() if body else ""
 

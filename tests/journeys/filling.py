@@ -30,26 +30,34 @@ def fill_in(page: Page, answers: dict[str, Any], folder: Path) -> list[str]:
 def answer(page: Page, path: str, value: Any, folder: Path) -> None:
     """Answer one question, whatever its kind."""
     if isinstance(value, dict) and "alternative" in value:
-        choice = page.locator(f"[name='{path}.alternative'][value='{value['alternative']}']")
-        if (
-            choice.count() and choice.get_attribute("type") == "radio"
-        ):  # A single paper is not asked about.
-            choice.check()
-        for name in value["files"]:
-            upload(page, papers.photo(folder, name, blurred=name.startswith("buram")))
+        hand_in(page, path, value, folder)
     elif isinstance(value, dict) and "region" in value:
         locate(page, path, value)
     elif isinstance(value, dict):
         for part, inner in value.items():
             answer(page, f"{path}.{part}", inner, folder)
     elif isinstance(value, list):
-        for number, row in enumerate(value):
-            if not page.locator(f"[name^='{path}.{number}.']").count():
-                page.locator("button[name=add]").click()
-                page.wait_for_load_state()
-            answer(page, f"{path}.{number}", row, folder)
+        rows(page, path, value, folder)
     else:
         simple(page, path, value)
+
+
+def hand_in(page: Page, path: str, value: dict[str, Any], folder: Path) -> None:
+    """Choose the paper, unless there is only one, and photograph it."""
+    choice = page.locator(f"[name='{path}.alternative'][value='{value['alternative']}']")
+    if choice.count() and choice.get_attribute("type") == "radio":
+        choice.check()
+    for name in value["files"]:
+        upload(page, papers.photo(folder, name, blurred=name.startswith("buram")))
+
+
+def rows(page: Page, path: str, value: list[Any], folder: Path) -> None:
+    """Fill in a group, row by row."""
+    for number, row in enumerate(value):
+        if not page.locator(f"[name^='{path}.{number}.']").count():
+            page.locator("button[name=add]").click()
+            page.wait_for_load_state()
+        answer(page, f"{path}.{number}", row, folder)
 
 
 def simple(page: Page, path: str, value: Any) -> None:

@@ -76,7 +76,7 @@ def test_unknown_address_is_a_page_of_ours(db: None) -> None:
 
 @pytest.mark.parametrize("name", ["400.html", "500.html"])
 def test_defect_pages_need_nothing_and_speak_both_languages(name: str) -> None:
-    from django.template.loader import render_to_string  # noqa: PLC0415 -- as the handler does
+    from django.template.loader import render_to_string
 
     page = render_to_string(name)
     assert "tidak hilang" in page

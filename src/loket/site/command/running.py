@@ -62,7 +62,7 @@ def mailbox(port: int) -> None:
 
 @click.command()
 @click.option("--port", default=8000, show_default=True, help="Where the pages are served.")
-@click.option("--cases", default=300, show_default=True, help="How much history to invent.")
+@click.option("--cases", default=200, show_default=True, help="How much history to invent.")
 @click.option("--seed", default=2020, show_default=True, help="Same seed, same history.")
 @click.option("--fresh", is_flag=True, help="Begin again: the demo's data is deleted.")
 @click.option("--fill-only", is_flag=True, help="Fill the database and stop.")
@@ -105,6 +105,7 @@ def remember(*, port: int, fresh: bool) -> None:
         "LOKET_SMTP_PORT": kept.get("LOKET_SMTP_PORT", str(free_port())),
         "LOKET_SMS_GATEWAY_DOMAIN": "sms.example",
         "LOKET_SECRET_KEY": kept.get("LOKET_SECRET_KEY", get_random_secret_key()),
+        "LOKET_LOG_LEVEL": kept.get("LOKET_LOG_LEVEL", "WARNING"),
     }
     path.touch(mode=0o600)
     path.write_text("".join(f"{n}={v}\n" for n, v in kept.items()), encoding="utf-8")
@@ -141,7 +142,8 @@ def supervise(port: int) -> None:
     signal.signal(signal.SIGTERM, stop)
     try:
         wait_until_up(port, children)
-        click.echo(f"\nLoket is up: http://127.0.0.1:{port}/   (Ctrl-C stops it)")
+        for line in addresses(f"http://127.0.0.1:{port}"):
+            click.echo(line)
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
         raise click.ClickException("A part of the demo has stopped; see the lines above.")
@@ -152,6 +154,18 @@ def supervise(port: int) -> None:
             child.terminate()
         for child in children:
             child.wait(timeout=15)
+
+
+def addresses(base: str) -> list[str]:
+    """Return where to go in the running demo."""
+    return [
+        "",
+        "Loket is up (Ctrl-C stops it):",
+        f"  {base}/               for residents",
+        f"  {base}/desk/          for staff",
+        f"  {base}/demo/          who is who, and the codes of the authenticator apps",
+        f"  {base}/demo/mailbox/  every e-mail and text message that was sent",
+    ]
 
 
 def read_back(name: str) -> str:
