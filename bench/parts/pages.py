@@ -29,7 +29,6 @@ def measure() -> list[Figure]:
         "home": Call(path="/"),
         "service": Call(path=f"/services/{cast.SERVICE}/"),
         "question": Call(path=f"/apply/{draft.code}/mother/", cookies=cookies),
-        "papers": Call(path=f"/apply/{draft.code}/family_card/", cookies=cookies),
         "status": Call(path="/status/"),
         "case": Call(path=f"/cases/{case.code}/", cookies=applicant),
         "verify": Call(path="/verify/"),
@@ -49,7 +48,7 @@ def weighed(server: Server, name: str, call: Call) -> Figure:
         if "//" in path:
             foreign.append(path)
             continue
-        sizes[path], inside = load(connection, Call(path=path))
+        sizes[path], inside = load(connection, Call(path=path, cookies=call.cookies))
         if path.endswith(".css"):
             waiting += [within(path, found) for found in IN_STYLES.findall(inside)]
     return at_most(
