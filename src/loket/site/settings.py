@@ -196,6 +196,8 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 
 # How it defends itself.
+# What a page says once waits in the session: no cookie is signed and checked for it.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 SESSION_COOKIE_SECURE = HTTPS
