@@ -68,7 +68,7 @@ def test_store_keeps_clean_bytes_and_tells_the_journal(at: datetime, files_root:
         ["location"],
     )
     assert "KTP" not in str(entry.facts)
-    assert list(queries.owned_by(DRAFT)) == [file]
+    assert (queries.get(file.ref), file.owner) == (file, DRAFT)
 
 
 def test_store_refuses_with_the_sentence_and_keeps_nothing(

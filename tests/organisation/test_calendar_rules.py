@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from loket.organisation.rules.calendar import (
     Calendar,
     CalendarMissing,
-    CountedDay,
     Day,
     local_day,
 )
@@ -20,35 +19,23 @@ from tests.factories.organisation import calendar
 NYEPI = calendar(2026, d2026_03_19="Hari Suci Nyepi", d2026_03_20="Cuti Bersama")
 
 
-def test_count_names_every_day_on_the_way() -> None:
+def test_every_closed_day_has_the_name_of_its_reason() -> None:
+    days = [date(2026, 3, day) for day in range(18, 25)]
     with override("id"):
-        count = NYEPI.add_working_days(date(2026, 3, 18), 2)
-    assert count.due == date(2026, 3, 24)
-    assert count.days == (
-        CountedDay(date(2026, 3, 18), 0),
-        CountedDay(date(2026, 3, 19), None, "Hari Suci Nyepi"),
-        CountedDay(date(2026, 3, 20), None, "Cuti Bersama"),
-        CountedDay(date(2026, 3, 21), None, "Sabtu"),
-        CountedDay(date(2026, 3, 22), None, "Minggu"),
-        CountedDay(date(2026, 3, 23), 1),
-        CountedDay(date(2026, 3, 24), 2),
-    )
+        assert [NYEPI.why_closed(day) for day in days] == [
+            "",
+            "Hari Suci Nyepi",
+            "Cuti Bersama",
+            "Sabtu",
+            "Minggu",
+            "",
+            "",
+        ]
 
 
-def test_count_begins_after_the_day_of_filing_whatever_day_it_is() -> None:
-    saturday = date(2026, 3, 7)
-    assert NYEPI.add_working_days(saturday, 1).due == date(2026, 3, 9)
-    assert NYEPI.add_working_days(saturday, 0).due == saturday
-
-
-def test_count_goes_forward_only() -> None:
-    with pytest.raises(ValueError, match="forward"):
-        NYEPI.add_working_days(date(2026, 3, 7), -1)
-
-
-def test_count_into_a_year_without_joint_leave_is_refused() -> None:
+def test_a_year_without_joint_leave_is_refused() -> None:
     with override("id"), pytest.raises(CalendarMissing) as refused:
-        NYEPI.add_working_days(date(2026, 12, 30), 5)
+        NYEPI.why_closed(date(2027, 1, 4))
     assert refused.value.year == 2027
     assert str(refused.value) == (
         "Hari kerja tahun 2027 belum dapat dihitung karena cuti bersama tahun itu belum "
@@ -61,7 +48,6 @@ def test_working_weekend_counts() -> None:
     worked = Calendar({saturday: Day("Pengganti", is_working=True)}, frozenset({2026}))
     assert worked.is_working_day(saturday)
     assert worked.why_closed(saturday) == ""
-    assert worked.add_working_days(date(2026, 3, 6), 1).due == saturday
 
 
 def test_late_evening_in_utc_is_the_next_day_in_jakarta() -> None:
@@ -70,34 +56,18 @@ def test_late_evening_in_utc_is_the_next_day_in_jakarta() -> None:
     assert local_day(at, ZoneInfo("UTC")) == date(2026, 3, 2)
 
 
-days = st.dates(date(2026, 1, 1), date(2026, 12, 1))
+days = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 
 
 @given(
-    start=days,
-    number=st.integers(0, 10),
-    closed=st.frozensets(days, max_size=30),
-    worked=st.frozensets(days, max_size=10),
+    on=days, closed=st.frozensets(days, max_size=30), worked=st.frozensets(days, max_size=10)
 )
-def test_count_holds_exactly_the_days_asked_for(
-    start: date, number: int, closed: frozenset[date], worked: frozenset[date]
+def test_a_day_works_exactly_if_nothing_closes_it(
+    on: date, closed: frozenset[date], worked: frozenset[date]
 ) -> None:
-    exceptions = {on: Day("libur") for on in closed}
-    exceptions |= {on: Day("masuk", is_working=True) for on in worked}
-    year = Calendar(exceptions, frozenset({2026, 2027}))
-    count = year.add_working_days(start, number)
-    assert [day.number for day in count.days if day.number] == list(range(1, number + 1))
-    assert [day.on for day in count.days] == [
-        start + timedelta(days=step) for step in range(len(count.days))
-    ]
-    assert count.days[-1].on == count.due
-    for day in count.days[1:]:
-        assert year.is_working_day(day.on) == (day.number is not None) == (day.name == "")
-
-
-@given(start=days, first=st.integers(0, 5), second=st.integers(0, 5))
-def test_counts_add_up(start: date, first: int, second: int) -> None:
-    year = Calendar({}, frozenset({2026, 2027}))
-    at_once = year.add_working_days(start, first + second).due
-    in_steps = year.add_working_days(year.add_working_days(start, first).due, second).due
-    assert in_steps == at_once
+    exceptions = {day: Day("libur") for day in closed}
+    exceptions |= {day: Day("masuk", is_working=True) for day in worked}
+    year = Calendar(exceptions, frozenset({2026}))
+    works = on in worked or (on not in closed and on.weekday() < 5)
+    assert year.is_working_day(on) == works
+    assert (year.why_closed(on) == "") == works

@@ -156,7 +156,7 @@ def test_a_renamed_province_keeps_its_code_and_its_history(
     assert queries.region_name("31") == "Daerah Khusus Jakarta"
     assert queries.region_name("31", on=date(2027, 8, 16)) == "Daerah Khusus Ibukota Jakarta"
     assert queries.region_name("31", on=date(2027, 8, 17)) == "Daerah Khusus Jakarta"
-    assert not queries.is_village("31.71.01.1001")
+    assert not queries.is_region("31.71.01.1001", kind="village")
     assert queries.is_region("31.71.01.1001", kind="village", on=date(2026, 12, 31))
 
 

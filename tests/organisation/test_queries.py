@@ -50,16 +50,6 @@ def test_region_names_follow_the_day() -> None:
 def test_region_names_of_what_is_no_region_are_refused(code: str) -> None:
     with pytest.raises(NotFound):
         queries.region_name(code)
-    with pytest.raises(NotFound):
-        queries.region_line(code)
-
-
-def test_region_lines_name_what_a_region_is_part_of() -> None:
-    assert queries.region_line("31.71.01.1001") == (
-        "Kelurahan Gambir, Kecamatan Gambir, Kota Administrasi Jakarta Pusat"
-    )
-    assert queries.region_line("31.71") == "Kota Administrasi Jakarta Pusat"
-    assert queries.region_line("31") == "Daerah Khusus Ibukota Jakarta"
 
 
 @pytest.mark.parametrize(

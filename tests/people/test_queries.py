@@ -144,13 +144,6 @@ def test_account_of_refuses_visitors(ayu):
         people.account_of(Actor.visitor())
 
 
-@pytest.mark.usefixtures("dewi", "budi")
-def test_heads_are_those_of_the_unit_itself(kelurahan, at):
-    hire(kelurahan.parent, role="head")
-    found = people.heads(kelurahan.path, on=at.date())
-    assert [account.full_name for account in found] == ["Dewi Anggraini"]
-
-
 def test_contacts_of_a_resident(ayu):
     found = people.contacts_of(people.resident_of(ayu))
     assert [point.value for point in found] == ["ayu@warga.example"]

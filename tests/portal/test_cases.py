@@ -60,7 +60,7 @@ def test_list_is_read_in_pages(ayus, ayu, at, monkeypatch) -> None:
 
 
 def test_case_shows_state_due_date_and_days(ayus, case) -> None:
-    answer = ayus.get(f"/cases/{case.code}/", headers={"accept-language": "id"})
+    answer = ayus.get(f"/cases/{case.code}/")
     text = answer.content.decode()
     assert case.code in text
     assert "hari ke-3" in text

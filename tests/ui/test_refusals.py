@@ -62,14 +62,15 @@ def test_refusal_leads_back_to_where_one_came_from_on_this_site() -> None:
 
 
 def test_form_without_its_cookie_is_explained(db: None) -> None:
-    browser = Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies["language"] = "en"
     answer = browser.post("/status/", {"code": "x"})
     assert answer.status_code == 403
     assert "What you saved is still there" in answer.content.decode()
 
 
 def test_unknown_address_is_a_page_of_ours(db: None) -> None:
-    answer = Client(headers={"accept-language": "id"}).get("/nowhere/at/all/")
+    answer = Client().get("/nowhere/at/all/")
     assert answer.status_code == 404
     assert "Halaman ini tidak ditemukan" in answer.content.decode()
 
@@ -105,3 +106,10 @@ def test_private_pages_are_kept_nowhere() -> None:
     answer = reply.private(lambda _request: HttpResponse())(asked())
     assert answer["Cache-Control"] == "no-store, private"
     assert answer["X-Robots-Tag"] == "noindex"
+
+
+def test_a_browser_set_to_english_reads_indonesian_until_english_is_chosen(db):
+    browser = Client(headers={"accept-language": "en-GB,en;q=0.9"})
+    assert browser.get("/")["Content-Language"] == "id"
+    browser.cookies["language"] = "en"
+    assert browser.get("/")["Content-Language"] == "en"
