@@ -145,6 +145,13 @@ def test_answer_is_saved_quietly_while_one_is_on_the_page(ayus, draft) -> None:
     assert (answer.status_code, answer.content) == (204, b"")
 
 
+@pytest.mark.parametrize("revision", ["9" * 5000, "-1", "²", "x"])
+def test_revision_that_no_page_gave_out_is_not_read(ayus, draft, revision) -> None:
+    sent = {"child_name": "Melati Putri", "revision": revision}
+    assert ayus.post(page(draft, "child_name"), sent).status_code == 303
+    assert answered(draft, "child_name") == "Melati Putri"
+
+
 def test_question_that_is_not_asked_leads_on(ayus, draft) -> None:
     assert ayus.get(page(draft, "nothing"))["Location"] == f"/apply/{draft.code}/"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -28,6 +29,7 @@ from . import uploads
 from .drawing import Drawing, Sheet, draw
 
 Messages = Mapping[str, list[str]]
+NUMBER = re.compile(r"[0-9]{1,9}")
 REDRAWS = {"draw", "add", "remove"}
 """Buttons that change what is asked on the page, and save nothing."""
 
@@ -158,7 +160,7 @@ def _keep(request: PortalRequest, page: Page, raw: Any) -> None:
         draft=page.draft,
         question=page.question.name,
         raw=raw,
-        revision=int(seen) if seen.isdecimal() else page.draft.revision,
+        revision=int(seen) if NUMBER.fullmatch(seen) else page.draft.revision,
         actor=request.actor,
         at=clock.now(),
     )
