@@ -132,6 +132,15 @@ def test_counts_end_at_ninety_nine(case, budi, at):
     assert queries.counts(actor=budi, at=at)["officer"] == "99+"
 
 
+def test_who_sees_no_unit_finds_empty_lists(case, eka, at):
+    assert queries.worklist(actor=eka, at=at).cases == []
+    assert set(queries.counts(actor=eka, at=at).values()) == {"0"}
+
+
+def test_endless_words_find_nothing(case, budi, at):
+    assert queries.worklist(actor=budi, words="a" * 60_000, at=at).cases == []
+
+
 def test_a_page_that_was_never_given_out_is_refused(case, budi, at):
     for after in ("x", "2026-03-05", "2026-03-05~x"):
         with pytest.raises(Invalid):

@@ -237,6 +237,7 @@ def test_find_goes_on_where_it_ended(signer, at):
     assert [d.serial for d in first.rows] + [d.serial for d in rest.rows] == [3, 2, 1]
     assert rest.after == ""
     assert queries.find(words="nobody", actor=signer).rows == []
+    assert queries.find(words="a" * 60_000, actor=signer).rows == []
 
 
 def test_preview_needs_no_certificate_and_has_no_qr(system, at):

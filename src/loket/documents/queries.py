@@ -23,6 +23,8 @@ from .verifying import examination, trust
 from .verifying.findings import Finding
 
 PAGE = 25
+MOST_WORDS = 100
+"""Signs that are searched for: SQLite refuses patterns of some ten thousand."""
 
 State = Literal["valid", "superseded", "revoked", "expired", "altered", "not_ours"]
 
@@ -83,7 +85,7 @@ def of_case(subject_ref: str) -> QuerySet[Document]:
 def find(*, words: str, actor: Actor, after: str = "", limit: int = PAGE) -> Found:
     """Return documents of the actor's units by number, code or holder, the newest first."""
     rows = visible_to(actor).issued()
-    if words:
+    if words := words[:MOST_WORDS]:
         rows = rows.filter(
             Q(code=codes.normalise(words))
             | Q(number__icontains=words)

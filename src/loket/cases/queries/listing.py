@@ -21,6 +21,8 @@ from .finding import in_lines, shown, visible_to
 
 PAGE = 25
 MOST_COUNTED = 99
+MOST_WORDS = 100
+"""Signs that are searched for: SQLite refuses patterns of some ten thousand."""
 TABS = ("officer", "mine", "head", "resident", "waiting", "closed")
 
 
@@ -76,6 +78,7 @@ class Counted(Subquery):
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
     output_field = IntegerField()
+    empty_result_set_value = 0
 
 
 def counts(*, actor: Actor, at: datetime) -> dict[str, str]:
@@ -132,7 +135,7 @@ def of_units(actor: Actor) -> CaseQuerySet:
 
 def matches(words: str) -> Q:
     """Return the condition that a case has this code, or these words in its title."""
-    words = words.strip()
+    words = words.strip()[:MOST_WORDS]
     code = codes.normalise(words)
     if codes.is_valid(code):
         return Q(code=code)
