@@ -1,10 +1,10 @@
 """Questions about drafts and cases; each begins with what the actor may see."""
 
-from .clocks import ClockFace, clock
+from .clocks import ClockFace, clock, filed_on
 from .drafts import draft, drafts_of, stale
 from .files import attachment, attachments, draft_file, draft_files
 from .finding import by_code_and_contact, cases_of, get, is_own, own, visible_to
-from .listing import Duplicate, Listed, counts, duplicates, search, worklist
+from .listing import Duplicate, Listed, counts, duplicates, search, units_of, worklist
 from .outputs import facts_for, slip_facts
 from .telling import Line, Look, history, lookers, timeline
 
@@ -26,6 +26,7 @@ __all__ = [
     "drafts_of",
     "duplicates",
     "facts_for",
+    "filed_on",
     "get",
     "history",
     "is_own",
@@ -35,6 +36,7 @@ __all__ = [
     "slip_facts",
     "stale",
     "timeline",
+    "units_of",
     "visible_to",
     "worklist",
 ]

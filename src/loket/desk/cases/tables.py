@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from loket.cases import queries
-from loket.cases.access import VIEW
 from loket.cases.models import Case
 from loket.kernel.access import Actor
 from loket.organisation import queries as organisation
@@ -71,14 +70,17 @@ class Found:
     after: str
 
 
-def rows(wanted: Wanted, *, actor: Actor, at: datetime) -> Found:
-    """Return one page of cases as rows."""
+def rows(
+    wanted: Wanted, *, actor: Actor, units: Collection[int] | None = None, at: datetime
+) -> Found:
+    """Return one page of cases as rows; ``units`` are the actor's, if known already."""
     found = queries.worklist(
         actor=actor,
         tab=wanted.tab,
         service=wanted.service,
         words=wanted.words,
         after=wanted.after,
+        units=units,
         at=at,
     )
     return Found([row(case, at) for case in found.cases], found.after)
@@ -86,9 +88,9 @@ def rows(wanted: Wanted, *, actor: Actor, at: datetime) -> Found:
 
 def every_row(wanted: Wanted, *, actor: Actor, at: datetime) -> Iterator[dict[str, Any]]:
     """Yield all rows, page after page."""
-    done = 0
+    done, units = 0, queries.units_of(actor)
     while done < MOST_EXPORTED:
-        found = rows(wanted, actor=actor, at=at)
+        found = rows(wanted, actor=actor, units=units, at=at)
         yield from found.rows
         done += len(found.rows)
         if not found.after:
@@ -99,26 +101,30 @@ def every_row(wanted: Wanted, *, actor: Actor, at: datetime) -> Iterator[dict[st
 def row(case: Case, at: datetime) -> dict[str, Any]:
     service = case.service_version.service
     held = case.holder_id is not None and case.held_until is not None and at < case.held_until
-    running = service.workflow.state(case.state).clock == "running"
+    state = service.workflow.state(case.state)
+    is_running = state.clock == "running" and case.closed_at is None
+    today = organisation.today(None, at=at)
     return {
         "code": case.code,
         "service": service.title,
         "title": case.title,
         "applicant": case.applicant,
-        "state": service.workflow.state(case.state).label,
+        "state": state.label,
         "kind": case.state_kind,
         "submitted_at": case.submitted_at,
         "due_on": case.due_on,
-        "is_late": running and case.closed_at is None and case.due_on < at.date(),
-        "is_today": running and case.closed_at is None and case.due_on == at.date(),
+        "is_late": is_running and case.due_on < today,
+        "is_today": is_running and case.due_on == today,
         "holder": str(case.holder) if held else "",
         "unit": case.unit.name,
     }
 
 
-def tabs(wanted: Wanted, *, actor: Actor, at: datetime) -> list[dict[str, Any]]:
+def tabs(
+    wanted: Wanted, *, actor: Actor, units: Collection[int] | None = None, at: datetime
+) -> list[dict[str, Any]]:
     """Return the tabs with how much waits behind each, counted no further than 99."""
-    counts = queries.counts(actor=actor, at=at)
+    counts = queries.counts(actor=actor, units=units, at=at)
     return [
         {
             "name": name,
@@ -128,11 +134,6 @@ def tabs(wanted: Wanted, *, actor: Actor, at: datetime) -> list[dict[str, Any]]:
         }
         for name, label in TABS.items()
     ]
-
-
-def has_units(actor: Actor) -> bool:
-    """Say whether the list can hold cases of several units, so that each row names its own."""
-    return len(organisation.units_below(actor.scopes(VIEW), most=2)) > 1
 
 
 def as_text(value: object) -> str:

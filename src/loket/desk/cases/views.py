@@ -34,18 +34,18 @@ PAGE_WIDTHS = (1000, 1800)
 def worklist(request: DeskRequest) -> HttpResponse:
     """List the cases of the actor's units: one tab for each kind of work."""
     wanted = tables.Wanted.read(request.GET)
-    at = clock.now()
-    found = tables.rows(wanted, actor=request.actor, at=at)
+    at, units = clock.now(), queries.units_of(request.actor)
+    found = tables.rows(wanted, actor=request.actor, units=units, at=at)
     query = urlencode(wanted.query(after=found.after)) if found.after else ""
     return reply.page(
         request,
         "desk/cases/worklist.html",
         {
             "wanted": wanted,
-            "tabs": tables.tabs(wanted, actor=request.actor, at=at),
+            "tabs": tables.tabs(wanted, actor=request.actor, units=units, at=at),
             "cases": found.rows,
             "more": f"{reverse('desk:cases')}?{query}" if query else "",
-            "has_units": tables.has_units(request.actor),
+            "has_units": len(units) > 1,
             "services": [(v.code, str(v.service.title)) for v in catalogue.published()],
             "export": f"{reverse('desk:cases-export')}?{urlencode(wanted.query())}",
         },

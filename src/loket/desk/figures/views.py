@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
+from loket.cases import queries as cases
 from loket.cases.access import SIGN, VIEW
 from loket.desk.cases import tables
 from loket.desk.requests import DeskRequest, staff_only
@@ -28,14 +27,15 @@ PERIODS = (7, 30, 90)
 def home(request: DeskRequest) -> HttpResponse:
     """Show what waits for the actor today."""
     at = clock.now()
-    today = at.astimezone(ZoneInfo(settings.OFFICE_TIME_ZONE)).date()
+    today = organisation.today(None, at=at)
     sees = bool(request.actor.scopes(VIEW))
-    urgent = tables.rows(tables.Wanted(), actor=request.actor, at=at).rows[:6] if sees else []
-    mine = tables.rows(tables.Wanted(tab="mine"), actor=request.actor, at=at).rows[:6]
+    asked: dict[str, Any] = {
+        "actor": request.actor, "units": cases.units_of(request.actor), "at": at,
+    }  # fmt: skip
     context = {
-        "tabs": tables.tabs(tables.Wanted(tab=""), actor=request.actor, at=at) if sees else [],
-        "urgent": urgent,
-        "mine": mine,
+        "tabs": tables.tabs(tables.Wanted(tab=""), **asked) if sees else [],
+        "urgent": tables.rows(tables.Wanted(), **asked).rows[:6] if sees else [],
+        "mine": tables.rows(tables.Wanted(tab="mine"), **asked).rows[:6],
         "positions": people.positions_of(request.user, on=today),
         "signs": bool(request.actor.scopes(SIGN)),
         "sees": sees,
@@ -80,9 +80,8 @@ def period(wanted: str) -> int:
 
 def midnight_after(at: datetime) -> datetime:
     """Return the end of the office's day."""
-    zone = ZoneInfo(settings.OFFICE_TIME_ZONE)
-    tomorrow = at.astimezone(zone).date() + timedelta(days=1)
-    return datetime.combine(tomorrow, time(), tzinfo=zone)
+    tomorrow = organisation.today(None, at=at) + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), tzinfo=organisation.zone(None))
 
 
 def bars(daily: list[tuple[datetime, int, int]], most: int) -> list[dict[str, object]]:
