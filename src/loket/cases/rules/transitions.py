@@ -27,11 +27,15 @@ class Step:
 
     @property
     def pauses(self) -> bool:
-        return self.source.clock == "running" and self.target.clock == "paused"
+        """Whether the days stop counting: it waits for the resident, to mend or to collect."""
+        leaves = self.source.clock == "running" and self.target.clock != "running"
+        return leaves and not self.closes
 
     @property
     def resumes(self) -> bool:
-        return self.source.clock == "paused" and self.target.clock != "paused"
+        """Whether a pause ends: the office goes on, or the case is closed."""
+        goes_on = self.target.clock == "running" or self.closes
+        return self.source.clock != "running" and goes_on
 
 
 def offered(service: Service, *, state: str, by: Collection[str]) -> tuple[Action, ...]:
