@@ -9,7 +9,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from loket.kernel.errors import NotFound
@@ -33,11 +32,6 @@ def get(ref: str) -> StoredFile:
     if file is None:
         raise NotFound(_("There is no such file; perhaps it was removed."))
     return file
-
-
-def owned_by(owner: str) -> QuerySet[StoredFile]:
-    """Return the files of one draft, case or document, oldest first."""
-    return StoredFile.objects.filter(owner=owner).order_by("id")
 
 
 def read(file: StoredFile) -> bytes:

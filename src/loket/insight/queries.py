@@ -55,12 +55,6 @@ class Figures:
     waiting: tuple[Band, ...]
     """Cases that wait for the office now, by age."""
 
-    @property
-    def in_time_share(self) -> float | None:
-        """Share of the closed cases that ended by their due date, from 0 to 1."""
-        closed = self.counts["closed"]
-        return self.closed_in_time / closed if closed else None
-
 
 def figures(
     *,

@@ -83,24 +83,6 @@ def region_name(code: str, *, on: date | None = None) -> str:
     return then.name if then else region.name
 
 
-def region_line(code: str) -> str:
-    """Return a region and those it is part of: ``Kelurahan Gambir, Kecamatan Gambir, …``.
-
-    :raises NotFound: if there never was a region with this code.
-    """
-    found = dict(
-        Unit.objects.filter(
-            code__in=way_up(code)[:-1], function=Unit.Function.GOVERNMENT
-        ).values_list("code", "name")
-    )
-    if code not in found:
-        return region_name(code)
-    titles = {"village": "Kelurahan ", "district": "Kecamatan "}
-    return ", ".join(
-        titles.get(level_of(step), "") + found[step] for step in way_up(code) if step in found
-    )
-
-
 def is_region(code: str, *, kind: str | None = None, on: date | None = None) -> bool:
     """Say whether this is the code of a region, of a kind and on a day if given."""
     return Unit.objects.filter(
@@ -109,11 +91,6 @@ def is_region(code: str, *, kind: str | None = None, on: date | None = None) -> 
         function=Unit.Function.GOVERNMENT,
         **({"kind": kind} if kind else {}),
     ).exists()
-
-
-def is_village(code: str) -> bool:
-    """Say whether this is the code of a village today."""
-    return is_region(code, kind=Unit.Kind.VILLAGE)
 
 
 def serving(*, region: str, function: str, level: str, on: date | None = None) -> Unit:
@@ -175,11 +152,6 @@ def today(unit: Unit | None, *, at: datetime) -> date:
     return local_day(at, zone(unit))
 
 
-def level_of(region: str) -> str:
-    """Return the level of a region by its code: province, city, district or village."""
-    return LEVELS[region.count(".")]
-
-
 def way_up(region: str) -> list[str]:
     """Return a region's code and those above it, the nearest first."""
     steps = region.split(".")[: len(LEVELS)]
@@ -201,11 +173,3 @@ def by_path(paths: Iterable[str]) -> list[Unit]:
     """Return the units with these paths, the highest first; an empty path is the top."""
     top = Q(parent=None) if "" in (wanted := set(paths)) else Q(pk__in=[])
     return list(Unit.objects.filter(Q(path__in=wanted) | top).order_by("path"))
-
-
-def units_below(paths: Iterable[str], *, most: int) -> list[Unit]:
-    """Return the units at or below any of these paths, no more than are wanted."""
-    below = Q(pk__in=[])
-    for path in paths:
-        below |= Q(path__startswith=path)
-    return list(Unit.objects.filter(below).order_by("path")[:most])

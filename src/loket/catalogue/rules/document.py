@@ -18,7 +18,6 @@ MAX_CHARACTERS = 300_000
 MAX_DEPTH = 24
 _SURPRISES = frozenset({"y", "n", "yes", "no", "on", "off"})
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,11})")
-_STRING = "tag:yaml.org,2002:str"
 
 
 @dataclass

@@ -23,7 +23,6 @@ from loket.documents import queries
 from loket.documents import services as documents
 from loket.documents.access import REVOKE
 from loket.documents.models import Document
-from loket.journal import queries as journal
 from loket.kernel import clock
 from loket.kernel.errors import Invalid, NotAllowed
 from loket.ui import reply
@@ -75,13 +74,14 @@ def page(
 ) -> HttpResponse:
     """Show a document and what can be done with it; a refused act stays open."""
     case = case_of(request, document)
+    if refused:
+        looking.account_for_step(request, case, at=clock.now())
     answers = {**case.answers, **case.added}
     corrected = refused if refused and refused.action == "correct" else None
     is_valid = document.state == Document.State.VALID
     context = {
         "document": document,
         "case": case,
-        "history": journal.about(document.subject),
         "may_revoke": is_valid and request.actor.may(REVOKE, scope=document.unit),
         "may_correct": is_valid and request.actor.may(SIGN, scope=document.unit),
         "fields": [

@@ -6,7 +6,10 @@ object ``{"id": …, "en": …}`` instead of it. An address may carry the names 
 beside the code: ``village``, ``district``, ``city``, ``province``. Rows are objects whose
 keys are the names in ``fields``; a row may leave any of them out but the required ones.
 
-Beside the slots, the facts of a document may hold what :data:`FRAME` lists.
+Beside the slots, the facts of a document may hold ``variants`` (a list of ``{id, en}``: words
+that apply to this case), ``late`` (whether the event was reported late), ``office`` (which
+issues it, under the signer's title), ``issued_in`` (the town, such as Jakarta) and ``nik``
+(of the holder, printed in full at the top of a certificate).
 """
 
 from __future__ import annotations
@@ -17,14 +20,6 @@ from typing import Literal
 from loket.kernel.texts import Text
 
 Kind = Literal["text", "number", "date", "time", "choice", "address", "rows"]
-
-FRAME = {
-    "variants": "list of {id, en}: words that apply to this case",
-    "late": "whether the event was reported late",
-    "office": "name of the office that issues, under the signer's title",
-    "issued_in": "town where it is issued, such as Jakarta",
-    "nik": "NIK of the holder, printed in full at the top of a certificate",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,6 @@ def _certificate(signed: cms.SignedData, trust: Trust) -> x509.Certificate:
     return mine[0]
 
 
-_ECDSA = {"algorithm": "sha256_ecdsa", "parameters": None}
 _SHA256 = {"algorithm": "sha256", "parameters": None}
 
 

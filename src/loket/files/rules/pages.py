@@ -7,7 +7,6 @@ from io import BytesIO
 import pypdfium2
 from PIL import Image
 
-MEDIA_TYPE = "image/jpeg"
 WIDTHS = (160, 480, 1000, 2000)
 """A few widths, so that asking for every number cannot fill the disk."""
 

@@ -1,4 +1,4 @@
-"""Working days, counted day by day so that anybody can check the count.
+"""Which days are working days, and by what name a day is none.
 
 The week has five working days. A :class:`Day` is an exception to the week: a public
 holiday, joint leave (*cuti bersama*), a local holiday, or a day made a working day. A year
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.dates import WEEKDAYS
@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 
 from loket.kernel.errors import Invalid
 
-ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 
 
@@ -42,23 +41,6 @@ class Day:
 
     name: str
     is_working: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CountedDay:
-    """One day of a count: its number if it counts, or else the name of the reason."""
-
-    on: date
-    number: int | None
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """The day on which something is due, and every day on the way, the first included."""
-
-    due: date
-    days: tuple[CountedDay, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +69,6 @@ class Calendar:
             return ""
         day = self.days.get(on)
         return str(WEEKDAYS[on.weekday()]) if day is None else day.name
-
-    def add_working_days(self, start: date, number: int) -> Count:
-        """Count working days after the first day, which is day 0 whatever day it is.
-
-        :raises CalendarMissing: if the count reaches a year that is not on record.
-        """
-        if number < 0:
-            raise ValueError("A count goes forward.")
-        days = [CountedDay(start, 0)]
-        on, counted = start, 0
-        while counted < number:
-            on += ONE_DAY
-            if reason := self.why_closed(on):
-                days.append(CountedDay(on, None, reason))
-            else:
-                counted += 1
-                days.append(CountedDay(on, counted))
-        return Count(due=on, days=tuple(days))
 
 
 def local_day(at: datetime, zone: ZoneInfo) -> date:
