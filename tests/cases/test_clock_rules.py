@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from loket.cases.rules import clock
 from loket.cases.rules.clock import Interval
-from loket.organisation.rules.calendar import CalendarMissing
+from loket.organisation.rules.calendar import CalendarMissing, local_day
 from tests.factories.organisation import calendar
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -102,7 +102,7 @@ def test_a_pause_over_a_weekend_costs_only_working_days():
     ],
 )
 def test_a_day_is_the_offices_day_not_the_servers(utc, day):
-    assert clock.day_of(utc, JAKARTA) == day
+    assert local_day(utc, JAKARTA) == day
 
 
 def test_a_pause_begins_with_the_offices_day():

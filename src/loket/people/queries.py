@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from loket.kernel.access import Actor
 from loket.kernel.errors import NotAllowed
+from loket.organisation import queries as organisation
 
 from .models import Account, ContactPoint, Position, Resident
 from .rules import roles
@@ -24,7 +23,9 @@ def actor_for(user: Account | AnonymousUser, *, at: datetime) -> Actor:
         return Actor.visitor()
     if user.kind == Account.Kind.RESIDENT:
         return Actor(ref=user.ref, name=user.full_name or _("a resident"))
-    held = positions_of(user, on=_office_day(at)).values_list("role", "unit__path")
+    held = positions_of(user, on=organisation.today(None, at=at)).values_list(
+        "role", "unit__path"
+    )
     grants = (roles.grants(role, scope=path) for role, path in held)
     return Actor(ref=user.ref, name=str(user), grants=frozenset().union(*grants))
 
@@ -64,12 +65,6 @@ def positions_of(account: Account, *, on: date) -> QuerySet[Position]:
     return _current(on).filter(account=account).select_related("unit").order_by("id")
 
 
-def heads(unit_path: str, *, on: date) -> QuerySet[Account]:
-    """Return who heads the unit with this path on a day."""
-    posts = _current(on).filter(role=Position.Role.HEAD, unit__path=unit_path)
-    return Account.objects.filter(pk__in=posts.values("account"), is_active=True).order_by("id")
-
-
 def needs_second_factor(account: Account) -> bool:
     """Say whether somebody on the staff has neither an authenticator app nor a passkey."""
     if account.kind != Account.Kind.STAFF:
@@ -81,7 +76,3 @@ def needs_second_factor(account: Account) -> bool:
 def _current(on: date) -> QuerySet[Position]:
     still = Q(ends_on=None) | Q(ends_on__gt=on)
     return Position.objects.filter(still, starts_on__lte=on)
-
-
-def _office_day(at: datetime) -> date:
-    return at.astimezone(ZoneInfo(settings.OFFICE_TIME_ZONE)).date()

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
 from loket.cases.models import Case
 from loket.cases.rules import clock as rules
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
-from loket.organisation.rules.calendar import Calendar, CalendarMissing
+from loket.organisation.rules.calendar import Calendar, CalendarMissing, local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,6 @@ class ClockFace:
     """How many the service promises."""
     counted: int
     is_paused: bool
-    paused_since: datetime | None
     is_stopped: bool
 
     @property
@@ -46,7 +43,12 @@ def zone_of(unit: Unit) -> ZoneInfo:
 
 def today(at: datetime) -> date:
     """Return the day of a moment for people outside any office."""
-    return rules.day_of(at, ZoneInfo(settings.OFFICE_TIME_ZONE))
+    return organisation.today(None, at=at)
+
+
+def filed_on(case: Case) -> date:
+    """Return the office's day on which a case was filed."""
+    return organisation.today(case.unit, at=case.submitted_at)
 
 
 def calendar_for(unit: Unit, day: date, until: date | None = None) -> Calendar:
@@ -65,12 +67,11 @@ def count_of(case: Case, *, pauses: list[rules.Interval], at: datetime) -> rules
 
     :raises CalendarMissing: if the count reaches a year without holidays on record.
     """
-    zone = zone_of(case.unit)
-    filed_on = rules.day_of(case.submitted_at, zone)
+    zone, first = zone_of(case.unit), filed_on(case)
     return rules.count(
-        filed_on=filed_on,
+        filed_on=first,
         working_days=case.service_version.service.due_working_days,
-        calendar=calendar_for(case.unit, filed_on, rules.day_of(at, zone)),
+        calendar=calendar_for(case.unit, first, local_day(at, zone)),
         pauses=pauses,
         zone=zone,
     )
@@ -78,13 +79,13 @@ def count_of(case: Case, *, pauses: list[rules.Interval], at: datetime) -> rules
 
 def days_spent(case: Case, *, at: datetime) -> int | None:
     """Return how many working days counted until a moment, or None if nobody can tell yet."""
-    zone = zone_of(case.unit)
-    filed_on, until = rules.day_of(case.submitted_at, zone), rules.day_of(at, zone)
+    zone, first = zone_of(case.unit), filed_on(case)
+    until = local_day(at, zone)
     try:
         return rules.elapsed(
-            filed_on=filed_on,
+            filed_on=first,
             until=until,
-            calendar=calendar_for(case.unit, filed_on, until),
+            calendar=calendar_for(case.unit, first, until),
             pauses=intervals(case),
             zone=zone,
         )
@@ -102,15 +103,14 @@ def clock(*, case: Case, at: datetime) -> ClockFace:
     spans = intervals(case)
     counted = count_of(case, pauses=spans, at=case.closed_at or at)
     open_pause = next((s for s in spans if s.ends_at is None), None)
-    until = rules.day_of(case.closed_at or at, zone)
+    until = local_day(case.closed_at or at, zone)
     if open_pause:
-        until = min(until, rules.day_of(open_pause.starts_at, zone))
+        until = min(until, local_day(open_pause.starts_at, zone))
     return ClockFace(
         due_on=counted.due_on,
         days=counted.days,
         working_days=case.service_version.service.due_working_days,
         counted=counted.counted_by(until),
         is_paused=open_pause is not None,
-        paused_since=open_pause.starts_at if open_pause else None,
         is_stopped=case.closed_at is not None,
     )

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from loket.cases.models import Case
-from loket.cases.rules import clock, facts
+from loket.cases.rules import facts
 from loket.catalogue.rules.conditions import holds, lookup
 from loket.catalogue.rules.format import Output
 from loket.organisation.models import Unit
 
-from .clocks import zone_of
+from .clocks import filed_on
 
 CITY = slice(0, 5)
 """A city's part of a region's code: ``31.74`` of ``31.74.04.1003``."""
@@ -28,14 +28,14 @@ def facts_for(case: Case, output: Output, *, answers: Mapping[str, Any] | None =
         )
         for slot, path in output.facts.items()
     }
-    filed_on = clock.day_of(case.submitted_at, zone_of(case.unit))
+    on = filed_on(case)
     judged = known | dict.fromkeys(case.effects, True)
     return {
         **{slot: value for slot, value in slots.items() if value is not None},
         "variants": [
             {"id": v.words.id, "en": v.words.en}
             for v in output.variants
-            if holds(v.when, judged, on=filed_on)
+            if holds(v.when, judged, on=on)
         ],
         "late": "late" in case.effects,
         "office": case.unit.name,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from loket.organisation.rules.calendar import Calendar
+from loket.organisation.rules.calendar import Calendar, local_day
 
 ONE_DAY = timedelta(days=1)
 
@@ -27,8 +27,8 @@ class Interval:
 
     def days(self, zone: ZoneInfo) -> tuple[date, date | None]:
         """Return the first and the last day that began within the pause."""
-        first = self.starts_at.astimezone(zone).date() + ONE_DAY
-        last = self.ends_at.astimezone(zone).date() if self.ends_at else None
+        first = local_day(self.starts_at, zone) + ONE_DAY
+        last = local_day(self.ends_at, zone) if self.ends_at else None
         return first, last
 
 
@@ -56,11 +56,6 @@ class Count:
     def counted_by(self, day: date) -> int:
         """Return how many days had counted at the end of a day."""
         return sum(1 for d in self.days if d.number is not None and d.on <= day)
-
-
-def day_of(moment: datetime, zone: ZoneInfo) -> date:
-    """Return the office's day of a moment."""
-    return moment.astimezone(zone).date()
 
 
 def count(

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from loket.cases.access import SIGN
 from loket.cases.events import CaseCorrected
 from loket.cases.models import Attachment, Case
-from loket.cases.queries.clocks import zone_of
+from loket.cases.queries.clocks import filed_on
 from loket.cases.queries.judging import judge, judge_one
-from loket.cases.rules import clock, facts
+from loket.cases.rules import facts
 from loket.cases.rules.transitions import words_of
 from loket.documents import queries as documents_of
 from loket.documents import services as documents
@@ -116,7 +116,7 @@ def corrected(case: Case, fields: Mapping[str, Any]) -> Case:
     if unknown or not fields:
         sentence = _("Choose what is to be corrected.")
         raise Invalid(sentence, fields={name: [sentence] for name in unknown or ["fields"]})
-    on = clock.day_of(case.submitted_at, zone_of(case.unit))
+    on = filed_on(case)
     refs = Attachment.objects.filter(case=case, replaced_at=None)
     files = list(refs.values_list("file__ref", flat=True))
     answers = case.answers | {n: v for n, v in fields.items() if n in case.answers}

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from loket.cases.events import CaseMended
 from loket.cases.models import Attachment, Case
-from loket.cases.queries.clocks import today, zone_of
+from loket.cases.queries.clocks import filed_on, today
 from loket.cases.queries.judging import judge, judge_one
-from loket.cases.rules import clock, facts, transitions
+from loket.cases.rules import facts, transitions
 from loket.cases.rules.transitions import Step
 from loket.catalogue.rules.format import Question
 from loket.files import services as files
@@ -262,9 +262,8 @@ def judged_again(kept: Case, at: datetime) -> dict[str, Any]:
     """
     service = kept.service_version.service
     refs = list(current(kept).values_list("file__ref", flat=True))
-    filed_on = clock.day_of(kept.submitted_at, zone_of(kept.unit))
     mended = tuple(kept.returned.get("questions", ()))
-    then = judge(service, kept.answers, files=refs, on=filed_on)
+    then = judge(service, kept.answers, files=refs, on=filed_on(kept))
     now = judge(service, kept.answers, files=refs, on=today(at), only=mended)
     errors = now.errors | {
         path: said for path, said in then.errors.items() if path.partition(".")[0] not in mended

@@ -26,6 +26,7 @@ from loket.kernel import codes, events
 from loket.kernel.access import Actor
 from loket.kernel.errors import Conflict, Invalid, Refusal
 from loket.organisation import queries as organisation
+from loket.organisation.rules.calendar import local_day
 from loket.people import queries as people
 from loket.people.models import Resident
 
@@ -208,7 +209,7 @@ def store(
         on=today(at),
     )
     zone = zone_of(unit)
-    filed_on = clock.day_of(at, zone)
+    filed_on = local_day(at, zone)
     due = clock.count(
         filed_on=filed_on,
         working_days=service.due_working_days,

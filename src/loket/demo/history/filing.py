@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from random import Random
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from loket.cases import queries as about_cases
 from loket.cases import services as cases
@@ -17,6 +14,7 @@ from loket.demo.papers import Look, draw, facts_of
 from loket.documents import queries as about_documents
 from loket.documents.models import Document
 from loket.kernel.access import Actor
+from loket.organisation import queries as organisation
 from loket.people import queries as people
 
 from .plots import Plot
@@ -57,7 +55,7 @@ def type_in(plot: Plot, papers: dict[str, bytes], resident: Actor, *, at: dateti
         at=at,
     )
     known = {**wish.answers, **{q: {"alternative": p[0]} for q, p in wish.papers.items()}}
-    on = at.astimezone(ZoneInfo(settings.OFFICE_TIME_ZONE)).date()
+    on = organisation.today(None, at=at)
     for question in flow.visible(draft.service_version.service, known, on):
         if question.name in papers:
             alternative, kind = wish.papers[question.name][:2]

@@ -6,7 +6,6 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.test.utils import override_settings
@@ -51,8 +50,7 @@ def begins(at: datetime) -> datetime:
 
 def midnight(at: datetime) -> datetime:
     """Return the beginning of the offices' day: the history ends there."""
-    zone = ZoneInfo(settings.OFFICE_TIME_ZONE)
-    return datetime.combine(at.astimezone(zone).date(), time(), zone)
+    return datetime.combine(organisation.today(None, at=at), time(), organisation.zone(None))
 
 
 def fill(*, cases: int, seed: int, at: datetime, progress: Progress) -> Told:

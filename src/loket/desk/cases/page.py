@@ -127,7 +127,7 @@ def preview(request: DeskRequest, case: Case) -> str:
 def sections(case: Case) -> Any:
     """Return the answers under their headings, as the officer reads them."""
     service, language = case.service_version.service, get_language() or "id"
-    answers, on = {**case.answers, **case.added}, case.submitted_at.date()
+    answers, on = {**case.answers, **case.added}, queries.filed_on(case)
     asked = [q for a in service.workflow.actions for q in a.asks if q.name in case.added]
     read: dict[str, Any] = {
         "on": on,

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from loket.documents.rules import words
+from loket.organisation import queries as organisation
 
 from . import engine, qr, templates, values
 from .values import capitals, line, short_date, spelled_date, spelled_number, words_of
@@ -33,7 +33,7 @@ class Frame:
 
 def certificate(template: str, facts: Facts, frame: Frame, *, at: datetime) -> bytes:
     """Return the PDF of a certificate; the QR is drawn only if the frame has its address."""
-    today = at.astimezone(ZoneInfo(settings.OFFICE_TIME_ZONE)).date()
+    today = organisation.today(None, at=at)
     image, side = qr.svg(frame.url) if frame.url else ("", 0.0)
     page, fill = PAGES[template]
     data = {

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -19,6 +17,7 @@ from loket.kernel import events
 from loket.kernel.access import Actor
 from loket.kernel.errors import Conflict, Invalid
 from loket.kernel.texts import Text
+from loket.organisation import queries as organisation
 
 
 def reserve(
@@ -54,7 +53,7 @@ def reserve(
         "facts": dict(facts),
         "supersedes": supersedes,
     }
-    on = at.astimezone(ZoneInfo(settings.OFFICE_TIME_ZONE)).date()
+    on = organisation.today(None, at=at)
     with transaction.atomic():
         series = _locked_series(numbering.series(on))
         held = _held(subject_ref, output, supersedes)

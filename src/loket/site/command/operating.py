@@ -31,7 +31,7 @@ def units(kind: str | None, function: str | None, on: datetime | None, as_json: 
     """List the units: code, name, kind, parent."""
     from loket.organisation import queries
 
-    day = (on or clock.now()).date()
+    day = on.date() if on else queries.today(None, at=clock.now())
     found = queries.units(kind=kind or "", function=function or "", on=day)
     rows = [
         {
