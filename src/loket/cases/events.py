@@ -115,6 +115,15 @@ class CaseClosed(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseErased(CaseEvent):
+    """The retention period was over: answers, names and files are gone."""
+
+    name: ClassVar[str] = "case.erased"
+
+    files: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseClaimed(CaseEvent):
     name: ClassVar[str] = "case.claimed"
 

@@ -85,6 +85,8 @@ class Case(models.Model):
     submitted_at = models.DateTimeField()
     due_on = models.DateField()
     closed_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
+    """When its personal data was erased, after the retention period of its service."""
     holder = models.ForeignKey(
         "people.Account", models.SET_NULL, null=True, related_name="held_cases"
     )

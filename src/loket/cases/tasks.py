@@ -17,6 +17,12 @@ def sweep_drafts() -> None:
 
 
 @task()
+def erase_expired() -> None:
+    """Erase closed cases whose retention period is over."""
+    services.erase_expired(actor=Actor.system("retention"), at=clock.now())
+
+
+@task()
 def lapse_returned() -> None:
     """End cases that were returned and never came back."""
     services.lapse_returned(actor=Actor.system("deadlines"), at=clock.now())

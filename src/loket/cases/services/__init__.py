@@ -4,6 +4,7 @@ from .attaching import attach, detach
 from .carrying import carry_draft
 from .correcting import correct
 from .drafts import discard_draft, save_answer, start_draft
+from .erasing import erase_expired
 from .handling import add_note, claim, release, renew, take_over
 from .looking import look, look_at_file
 from .mending import mend, mend_file, resubmit, unmend_file, withdraw
@@ -21,6 +22,7 @@ __all__ = [
     "correct",
     "detach",
     "discard_draft",
+    "erase_expired",
     "file_case",
     "lapse_returned",
     "look",
