@@ -49,6 +49,7 @@ INTERNAL: dict[str, str | Promise] = {
     "case.viewed": gettext_lazy("Application opened"),
     "case.file_viewed": gettext_lazy("File opened"),
     "case.closed": gettext_lazy("Closed"),
+    "case.erased": gettext_lazy("Personal data erased"),
     "document.issued": gettext_lazy("Document issued"),
     "document.superseded": gettext_lazy("Document superseded"),
     "message.sent": gettext_lazy("Message sent"),
