@@ -26,6 +26,12 @@ def is_accounted_for(request: DeskRequest, case: Case, *, at: datetime) -> bool:
     return False
 
 
+def account_for_step(request: DeskRequest, case: Case, *, at: datetime) -> None:
+    """Write down the look that comes with a refused step: the file is shown again."""
+    if not is_accounted_for(request, case, at=at):
+        account_for(request, case, reason=HANDLING, at=at)
+
+
 def account_for(
     request: DeskRequest, case: Case, *, reason: str, words: str = "", at: datetime
 ) -> None:

@@ -12,6 +12,7 @@ from loket.cases import queries
 from loket.cases import services as cases
 from loket.cases.rules import transitions
 from loket.catalogue.rules import reading
+from loket.desk import looking
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
 from loket.kernel.errors import Invalid
@@ -81,6 +82,7 @@ def move(request: DeskRequest, code: str, action: str) -> HttpResponse:
             at=clock.now(),
         )
     except Invalid as refusal:
+        looking.account_for_step(request, case, at=clock.now())
         return page.show(request, case, refused=Refused(action, refusal, request.POST))
     messages.success(request, str(step.action.done))
     return reply.seen_other(next_place(request, code))
