@@ -134,3 +134,10 @@ def test_contact_of_somebody_else_is_not_added(ayus, visitor) -> None:
     ayus.post("/my/contacts/", {"contact": "sari@warga.example"})
     answer = ayus.post("/my/contacts/code/", {"code": sent_code()})
     assert answer.status_code == 422
+
+
+def test_phone_is_refused_where_no_gateway_can_reach_it(db, visitor, settings):
+    settings.SMS_GATEWAY_DOMAIN = ""
+    answer = visitor.post("/sign-in/", {"contact": "0811-0000-0021"})
+    assert answer.status_code == 422
+    assert "Pesan SMS sedang tidak dapat dikirim" in answer.content.decode()

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from loket.kernel import clock
 from loket.kernel.errors import Invalid, NotFound
 from loket.messaging import services as messaging
+from loket.messaging import transports
 from loket.messaging.services import Recipient
 from loket.people import queries as people_queries
 from loket.people import services as people
@@ -58,6 +59,11 @@ def send_code(request: PortalRequest, contact: str) -> FreshCode:
         contact=contact, language=language, network=network_of(request),
         actor=request.actor, at=at,
     )  # fmt: skip
+    if fresh.phone and not transports.is_ready("sms"):
+        sentence = _(
+            "Text messages cannot be sent at present. Please give your e-mail address."
+        )
+        raise Invalid(sentence, fields={"contact": [sentence]})
     with transaction.atomic():
         messaging.send(
             notice="sign_in_code",

@@ -21,6 +21,12 @@ def send(channel: str, letter: Letter) -> None:
     transport.send(letter)
 
 
+def is_ready(channel: str) -> bool:
+    """Say whether a channel has a provider that is set up."""
+    transport = _BY_CHANNEL.get(channel)
+    return transport is not None and not transport.check_config()
+
+
 def check_config() -> list[str]:
     """Return what is wrong with the settings of every provider, in sentences."""
     return [problem for module in _BY_CHANNEL.values() for problem in module.check_config()]
