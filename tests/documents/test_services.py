@@ -161,6 +161,12 @@ def test_revoke_says_so_at_once(issued, signer, at):
         documents.revoke(document=issued.document, reason="lagi", actor=signer, at=at)
 
 
+def test_the_reason_of_a_revocation_names_nobodys_number(issued, signer, at):
+    reason = "NIK 3171075701260001 milik orang lain"
+    documents.revoke(document=issued.document, reason=reason, actor=signer, at=at)
+    assert issued.document.reason == "NIK 3171********0001 milik orang lain"
+
+
 def test_revoke_wants_a_reason(issued, signer, at):
     with pytest.raises(Invalid) as refusal:
         documents.revoke(document=issued.document, reason="  ", actor=signer, at=at)

@@ -13,6 +13,7 @@ from loket.documents.models import Document
 from loket.kernel import events
 from loket.kernel.access import Actor, require
 from loket.kernel.errors import Conflict, Invalid
+from loket.kernel.identifiers.masking import scrub
 
 
 def revoke(*, document: Document, reason: str, actor: Actor, at: datetime) -> None:
@@ -32,7 +33,7 @@ def revoke(*, document: Document, reason: str, actor: Actor, at: datetime) -> No
         done = Document.objects.filter(pk=document.pk, state=Document.State.VALID).update(
             state=Document.State.REVOKED,
             ended_at=at,
-            reason=reason.strip()[:300],
+            reason=scrub(reason.strip())[:300],
             pin_digest="",
         )
         if not done:
