@@ -133,6 +133,10 @@ def complete(*, document: Document, prepared: Prepared, actor: Actor, at: dateti
 def _publish(document: Document, prepared: Prepared, **stored: Any) -> None:
     done = Document.objects.filter(pk=document.pk, state=Document.State.RESERVED).update(
         state=Document.State.VALID,
+        # What was signed, also if somebody renewed the reservation meanwhile.
+        holder=document.holder,
+        facts=document.facts,
+        supersedes=document.supersedes,
         issued_at=prepared.at,
         signer=prepared.signer_ref,
         signer_name=prepared.signer.name,

@@ -124,7 +124,10 @@ def void(*, document: Document, reason: str = "", actor: Actor, at: datetime) ->
     """
     with transaction.atomic():
         done = Document.objects.filter(pk=document.pk, state=Document.State.RESERVED).update(
-            state=Document.State.VOID, ended_at=at, reason=reason[:300]
+            state=Document.State.VOID,
+            ended_at=at,
+            reason=reason[:300],
+            supersedes=None,  # Another correction may take its place.
         )
         if not done:
             raise Conflict(_("This document is not waiting to be signed."))
