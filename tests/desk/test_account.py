@@ -187,6 +187,16 @@ def test_setting_up_an_app_opens_the_desk(client):
     assert SecondFactorAdapter().decrypt(stored) == secret
 
 
+def test_session_from_before_the_second_factor_ends(client):
+    gita = staff()
+    sign_in(client)
+    TOTP.activate(gita, SECRET)
+    for name in ("mfa_index", "desk:home"):
+        sign_in_page = client.get(reverse(name)).url
+        assert sign_in_page.startswith(reverse("account_login"))
+        assert not signed_in(client)
+
+
 def test_last_second_factor_cannot_be_removed(at_work):
     confirm_again(at_work)
     answer = at_work.post(reverse("mfa_deactivate_totp"))

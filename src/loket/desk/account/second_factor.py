@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from allauth.mfa.signals import authenticator_added
+from django.contrib import auth
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 
@@ -12,6 +16,10 @@ from loket.people.models import Account
 
 SEEN = "second_factor_of"
 """In the session: whose second factor was found, so that not every page asks again."""
+
+UNPROVED = "signed_in_by_password_alone"
+"""In the session: who signed in before they had a second factor. Once they have one, only
+the session that set it up goes on: another may be that of somebody who knows the password."""
 
 SIGN_IN = frozenset({"account_login", "account_logout", "account_inactive"})
 SIGN_IN_STEPS = frozenset({"mfa_authenticate", "mfa_login_webauthn"})
@@ -25,6 +33,9 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         desk, account = reverse("desk:home"), reverse("account_login").removesuffix("login/")
+        if request.path.startswith(desk) and _is_left_behind(request):
+            auth.logout(request)
+            return HttpResponseRedirect(reverse("account_login"))
         if request.path.startswith(account):
             if request.method == "POST":  # It may remove what was seen.
                 request.session.pop(SEEN, None)
@@ -42,6 +53,27 @@ class SecondFactorMiddleware:
             return True
         request.session[SEEN] = user.pk
         return False
+
+
+@receiver(user_logged_in)
+def remember_unproved(request: HttpRequest, user: Account, **_signal: object) -> None:
+    """Mark a session that begins without a second factor, because there is none yet."""
+    if people.needs_second_factor(user):
+        request.session[UNPROVED] = user.pk
+
+
+@receiver(authenticator_added)
+def forget_unproved(request: HttpRequest, **_signal: object) -> None:
+    """Let the session go on that set the second factor up."""
+    request.session.pop(UNPROVED, None)
+
+
+def _is_left_behind(request: HttpRequest) -> bool:
+    """Say whether a second factor was set up elsewhere since this session began."""
+    if UNPROVED not in request.session:
+        return False
+    user = request.user
+    return isinstance(user, Account) and not people.needs_second_factor(user)
 
 
 def _is_resident_managing(request: HttpRequest) -> bool:
