@@ -114,7 +114,8 @@ def hand_over(
     if not (given := list(files)):
         return
     before, keys = given[0].owner, [file.pk for file in given]
-    with transaction.atomic():
+    # Without a savepoint of its own: whoever hands over gives up the whole on a conflict.
+    with transaction.atomic(savepoint=False):
         kept = StoredFile.objects.filter(pk__in=keys, owner=before)
         if kept.update(owner=owner, expires_at=expires_at) < len(given):
             left = set(StoredFile.objects.filter(pk__in=keys).values_list("pk", flat=True))
