@@ -8,7 +8,6 @@ with the code that is measured.
 from __future__ import annotations
 
 import os
-import statistics
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
@@ -31,23 +30,21 @@ def connect() -> psycopg.Connection:
 def cost(
     connection: psycopg.Connection,
     work: Work[T],
-    things: Iterable[T],
+    things: Sequence[T],
     *,
     rehearsals: int = 20,
 ) -> float:
-    """Return the CPU milliseconds of driver and database for one thing, after rehearsals.
-
-    Each thing is counted alone and the middle one is taken: others use the caches, too.
-    """
-    meter = cpu.Meter([os.getpid(), connection.info.backend_pid])
-    costs = []
+    """Return the CPU milliseconds of driver and database for one thing, after rehearsals."""
     with connection.cursor() as cursor:
-        for thing in things:
-            meter.start()
+
+        def once(thing: T) -> None:
             with connection.transaction():
                 work(cursor, thing)
-            costs.append(meter.stop())
-    return statistics.median(costs[rehearsals:])
+
+        for thing in things[:rehearsals]:
+            once(thing)
+        meter = cpu.Meter([os.getpid(), connection.info.backend_pid])
+        return cpu.in_blocks(meter, once, things[rehearsals:])
 
 
 def run(cursor: psycopg.Cursor, statements: Iterable[Statement]) -> None:
