@@ -44,7 +44,7 @@ def certificate(template: str, facts: Facts, frame: Frame, *, at: datetime) -> b
         "number": frame.number,
         "code": frame.code,
         "keywords": [frame.code, frame.number] if frame.code else [],
-        "verify": f"{settings.PUBLIC_URL}/v",
+        "verify": f"{settings.PUBLIC_URL}/verify/",
         "url": frame.url,
         "qr": image,
         "qr_side": side,
