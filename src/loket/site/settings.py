@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "loket.site.middleware.ActorMiddleware",
     "loket.desk.account.second_factor.SecondFactorMiddleware",
+    "loket.ui.middleware.TypedTextMiddleware",
     "loket.ui.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "loket.site.urls"

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 
-from loket.kernel.errors import Refusal
+from loket.kernel.errors import NotFound, Refusal
 
 from . import refusals
+
+NUL = "\x00"
 
 
 class LanguageMiddleware:
@@ -32,6 +35,35 @@ class LanguageMiddleware:
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Cookie"])
         return response
+
+
+class TypedTextMiddleware:
+    """Take out of what was sent the one sign that no text column keeps: NUL.
+
+    Nobody can type it. PostgreSQL would refuse it in every look-up and every note.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if NUL in request.path_info:
+            return refusals.answer(request, NotFound(_("This page was not found")))
+        request.GET = _typed(request.GET)  # type: ignore[assignment]
+        if request.method == "POST":
+            request.POST = _typed(request.POST)  # type: ignore[assignment]
+        return self.get_response(request)
+
+
+def _typed(sent: QueryDict) -> QueryDict:
+    """Return what was sent, without NUL."""
+    if not any(NUL in text for name, texts in sent.lists() for text in (name, *texts)):
+        return sent
+    kept = QueryDict(mutable=True)
+    for name, texts in sent.lists():
+        kept.setlist(name.replace(NUL, ""), [text.replace(NUL, "") for text in texts])
+    kept._mutable = False  # noqa: SLF001 -- as Django's own are
+    return kept
 
 
 class RefusalMiddleware:
