@@ -116,6 +116,11 @@ UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MEGABYTES", default=20) * 1024 * 1024
 UPLOAD_MAX_FILES = env.number("UPLOAD_MAX_FILES", default=10)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_FILES
+FILE_UPLOAD_HANDLERS = [
+    "loket.ui.intake.LimitedIntake",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 CLAMD_SOCKET = env.text("CLAMD_SOCKET")
 
 # How it speaks.
