@@ -198,6 +198,12 @@ def test_session_from_before_the_second_factor_ends(client):
         assert not signed_in(client)
 
 
+def test_account_pages_are_kept_nowhere(at_work):
+    confirm_again(at_work)
+    for name in ("mfa_index", "mfa_add_webauthn", "mfa_generate_recovery_codes"):
+        assert at_work.get(reverse(name))["Cache-Control"] == "no-store, private"
+
+
 def test_last_second_factor_cannot_be_removed(at_work):
     confirm_again(at_work)
     answer = at_work.post(reverse("mfa_deactivate_totp"))

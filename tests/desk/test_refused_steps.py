@@ -79,6 +79,13 @@ def test_refused_act_on_a_document_counts_as_a_look(case, dewi, at, act):
     assert looks_of(dewi, case) == 1
 
 
+def test_picture_of_a_paper_is_kept_nowhere(case, budi, at):
+    cases.claim(case=case, actor=budi, at=at)
+    file = queries.attachments(case).get().file
+    answer = browser_of(budi).get(f"/desk/cases/{case.code}/files/{file.ref}/1/")
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store, private")
+
+
 def test_export_of_a_page_that_was_never_given_out_is_refused(case, budi):
     answer = browser_of(budi).get("/desk/cases/export/?after=x")
     assert answer.status_code == 422

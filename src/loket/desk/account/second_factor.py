@@ -41,7 +41,11 @@ class SecondFactorMiddleware:
                 request.session.pop(SEEN, None)
             if _is_resident_managing(request):
                 return HttpResponseRedirect(reverse("account_login"))
-        elif request.path.startswith(desk) and self._is_missing(request):
+            response = self.get_response(request)
+            # Secrets of apps and recovery codes are on these pages.
+            response["Cache-Control"] = "no-store, private"
+            return response
+        if request.path.startswith(desk) and self._is_missing(request):
             return HttpResponseRedirect(reverse("mfa_index"))
         return self.get_response(request)
 

@@ -124,10 +124,4 @@ def page_image(request: DeskRequest, code: str, ref: str, page: int) -> HttpResp
     if page == 1 and "large" not in request.GET:
         cases.look_at_file(case=case, attachment=attachment, actor=request.actor, at=at)
     picture = files.page_image(attachment.file, page=page, width=width)
-    return inline(picture, "image/jpeg")
-
-
-def inline(data: bytes, media_type: str) -> HttpResponse:
-    answer = reply.download(data, name="page", media_type=media_type, inline=True)
-    answer["Cache-Control"] = "private, max-age=1800"
-    return answer
+    return reply.download(picture, name="page", media_type="image/jpeg", inline=True)
