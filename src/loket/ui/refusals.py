@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from loket.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal, TooMany
@@ -74,4 +75,6 @@ def _came_from(request: HttpRequest) -> str:
     if parts.netloc != request.get_host():
         return ""
     path = parts.path + (f"?{parts.query}" if parts.query else "")
+    if not url_has_allowed_host_and_scheme(path, allowed_hosts=None):
+        return ""  # “//elsewhere.example/” is a path here and another site in a link.
     return "" if request.method == "GET" and path == request.get_full_path() else path
