@@ -147,11 +147,11 @@ def test_a_page_that_was_never_given_out_is_refused(case, budi, at):
             queries.worklist(actor=budi, after=after, at=at)
 
 
-def test_search_finds_by_code_and_by_words_what_may_be_seen(case, budi, citra):
+def test_worklist_finds_by_code_and_by_words_what_may_be_seen(case, budi, citra, at):
     for words in (case.code, case.code.lower(), "lestari", "MELATI"):
-        assert queries.search(actor=budi, words=words) == [case]
-        assert queries.search(actor=citra, words=words) == []
-    assert queries.search(actor=budi, words="tidak ada") == []
+        assert queries.worklist(actor=budi, words=words, at=at).cases == [case]
+        assert queries.worklist(actor=citra, words=words, at=at).cases == []
+    assert queries.worklist(actor=budi, words="tidak ada", at=at).cases == []
 
 
 def test_the_same_child_reported_twice_is_shown_wherever_it_was_filed(

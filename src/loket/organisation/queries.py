@@ -83,6 +83,13 @@ def region_name(code: str, *, on: date | None = None) -> str:
     return then.name if then else region.name
 
 
+def region_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of regions, and of all they are part of, in one query."""
+    wanted = {step for code in codes for step in way_up(code)}
+    regions = Unit.objects.filter(code__in=wanted, function=Unit.Function.GOVERNMENT)
+    return dict(regions.values_list("code", "name"))
+
+
 def is_region(code: str, *, kind: str | None = None, on: date | None = None) -> bool:
     """Say whether this is the code of a region, of a kind and on a day if given."""
     return Unit.objects.filter(

@@ -4,8 +4,9 @@ from .clocks import ClockFace, clock, filed_on
 from .drafts import draft, drafts_of, stale
 from .files import attachment, attachments, draft_file, draft_files
 from .finding import by_code_and_contact, cases_of, get, is_own, own, visible_to
-from .listing import Duplicate, Listed, counts, duplicates, search, units_of, worklist
+from .listing import Duplicate, Listed, counts, duplicates, units_of, worklist
 from .outputs import facts_for, slip_facts
+from .regions import region_name_in
 from .telling import Line, Look, history, lookers, timeline
 
 __all__ = [
@@ -32,7 +33,7 @@ __all__ = [
     "is_own",
     "lookers",
     "own",
-    "search",
+    "region_name_in",
     "slip_facts",
     "stale",
     "timeline",

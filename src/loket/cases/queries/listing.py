@@ -18,7 +18,7 @@ from loket.organisation.models import Unit
 
 from .clocks import today
 from .drafts import account_id
-from .finding import in_lines, shown, visible_to
+from .finding import in_lines, shown
 
 PAGE = 25
 MOST_COUNTED = 99
@@ -71,12 +71,6 @@ def worklist(
     rows = list(in_lines(page).order_by(*order))
     more = rows[limit - 1] if len(rows) > limit else None
     return Listed(rows[:limit], f"{more.due_on.isoformat()}~{more.pk}" if more else "")
-
-
-def search(*, actor: Actor, words: str, limit: int = PAGE) -> list[Case]:
-    """Return cases that the actor may see, by code or by words, the newest first."""
-    found = in_lines(visible_to(actor).filter(matches(words)))
-    return list(found.order_by("-id")[:limit])
 
 
 class Counted(Subquery):

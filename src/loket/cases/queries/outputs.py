@@ -9,7 +9,7 @@ from loket.cases.models import Case
 from loket.cases.rules import facts
 from loket.catalogue.rules.conditions import holds, lookup
 from loket.catalogue.rules.format import Output
-from loket.organisation.models import Unit
+from loket.organisation import queries as organisation
 
 from .clocks import filed_on
 
@@ -21,7 +21,7 @@ def facts_for(case: Case, output: Output, *, answers: Mapping[str, Any] | None =
     """Return the facts of an output; ``answers`` are the corrected ones, if any."""
     service = case.service_version.service
     known = dict(answers if answers is not None else case.answers) | case.added
-    names = region_names({*facts.regions_in(known), case.unit.region})
+    names = organisation.region_names([*facts.regions_in(known), case.unit.region])
     slots = {
         slot: facts.printable(
             facts.question_at(service, path), lookup(known, path), names=names
@@ -54,10 +54,3 @@ def holder_of(case: Case, output: Output, answers: Mapping[str, Any]) -> str:
     """Return whom a document is about."""
     known = dict(answers) | case.added
     return facts.name_in(lookup(known, output.holder)) if output.holder else case.title
-
-
-def region_names(codes: set[str]) -> dict[str, str]:
-    """Return the names of regions, and of all they are part of, in one query."""
-    wanted = {code[:end] for code in codes for end in (2, 5, 8, 13)}
-    regions = Unit.objects.filter(code__in=wanted, function=Unit.Function.GOVERNMENT)
-    return dict(regions.values_list("code", "name"))

@@ -20,7 +20,6 @@ from loket.desk.requests import DeskRequest
 from loket.documents import queries as documents
 from loket.kernel import clock
 from loket.kernel.errors import Invalid
-from loket.organisation import queries as organisation
 from loket.ui import reply
 
 from . import asking
@@ -132,7 +131,7 @@ def sections(case: Case) -> Any:
     read: dict[str, Any] = {
         "on": on,
         "language": language,
-        "region_name": organisation.region_name,
+        "region_name": queries.region_name_in(answers),
     }
     found = list(display.shown(service, answers, **read))
     if asked:

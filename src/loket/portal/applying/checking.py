@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -20,7 +19,6 @@ from loket.catalogue.models import ServiceVersion
 from loket.catalogue.rules.display import shown
 from loket.kernel import clock
 from loket.kernel.errors import Conflict, Invalid, NotFound
-from loket.organisation import queries as organisation
 from loket.portal.requests import PortalRequest, resident_only
 from loket.ui import reply
 
@@ -74,8 +72,7 @@ def _show(
             draft.answers,
             on=on,
             language=get_language() or "id",
-            # One address repeats the names of its city and district.
-            region_name=cache(organisation.region_name),
+            region_name=cases.region_name_in(draft.answers),
         ),
         "errors": {**(errors or {}), **judged.errors},
         "wrong": by_question(judged.errors),
