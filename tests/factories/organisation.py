@@ -27,6 +27,18 @@ def holidays(*years: int) -> organisation.Imported:
     return organisation.import_holidays(years=years or (2026, 2027), actor=system(), at=AT)
 
 
+def leave_around(at: datetime) -> None:
+    """Put a day of joint leave on record for the year of a moment and the next.
+
+    No library knows the joint leave of every year in which the tests may be run.
+    """
+    for year in (at.year, at.year + 1):
+        leave = organisation.DecreedDay(date(year, 12, 26), "joint_leave", "Cuti bersama")
+        organisation.set_year(
+            year=year, days=[leave], source="SKB 3 Menteri", actor=system(), at=at
+        )
+
+
 def unit(
     code: str,
     *,

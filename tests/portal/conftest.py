@@ -5,7 +5,7 @@ The pages read the real clock, so the calendars are of the years around it.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 from django.test import Client
@@ -13,10 +13,10 @@ from django.test import Client
 from loket.catalogue.models import ServiceVersion
 from loket.kernel import clock
 from loket.kernel.access import Actor
-from loket.organisation import services as organisation
 from loket.organisation.models import Unit
 from loket.people import queries as people
 from tests.factories import cases as factory
+from tests.factories import organisation
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -33,12 +33,8 @@ def _own_files(settings, tmp_path) -> None:
 
 
 @pytest.fixture
-def version(kelurahan: Unit, elsewhere: Unit, system: Actor, at: datetime) -> ServiceVersion:
-    for year in (at.year, at.year + 1):
-        leave = organisation.DecreedDay(date(year, 12, 26), "joint_leave", "Cuti bersama")
-        organisation.set_year(
-            year=year, days=[leave], source="SKB 3 Menteri", actor=system, at=at
-        )
+def version(kelurahan: Unit, elsewhere: Unit, at: datetime) -> ServiceVersion:
+    organisation.leave_around(at)
     return factory.publish(at=at)
 
 
