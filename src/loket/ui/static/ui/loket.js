@@ -62,4 +62,34 @@ document.documentElement.classList.add("js");
 for (const element of document.querySelectorAll("[data-js]")) element.hidden = false;
 for (const element of document.querySelectorAll("[data-no-js]")) element.hidden = true;
 focusSummary(document);
-document.addEventListener("htmx:afterSwap", (event) => focusSummary(event.target));
+
+// On a slow line people go on while a part of the page is drawn again: put back what they gave.
+let given = [];
+let decided = [];
+const toggles = ["radio", "checkbox"];
+
+function putBack(old) {
+  const isToggle = toggles.includes(old.type);
+  const now = [...document.getElementsByName(old.name)].find(
+    (input) => input.type === old.type && (!isToggle || input.value === old.value));
+  if (!now || (now.value === old.value && now.checked === old.checked)) return;
+  if (now.options && ![...now.options].some((option) => option.value === old.value)) return;
+  now.value = old.value;
+  if (isToggle) now.checked = old.checked;
+  if (!isToggle || now.checked) decided.push(now);
+}
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const inputs = event.detail.target.querySelectorAll("input, select, textarea");
+  given = [...inputs].filter((input) => input.name && !["hidden", "file"].includes(input.type));
+});
+document.addEventListener("htmx:afterSwap", (event) => {
+  given.splice(0).forEach(putBack);
+  focusSummary(event.target);
+});
+document.addEventListener("htmx:afterSettle", () => {
+  for (const input of decided.splice(0)) {
+    // What was chosen meanwhile may change what is asked: draw once more.
+    if (input.matches("[hx-post]")) input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+});
