@@ -76,6 +76,15 @@ def test_no_translation_is_fuzzy() -> None:
         assert [entry.msgid for entry in polib.pofile(str(path)).fuzzy_entries()] == []
 
 
+def test_a_sentence_has_one_indonesian() -> None:
+    said: dict[tuple[str, str], set[str]] = {}
+    for path in ROOT.glob("*/locale/id/LC_MESSAGES/django.po"):
+        for entry in polib.pofile(str(path)).translated_entries():
+            words = entry.msgstr or str(entry.msgstr_plural)
+            said.setdefault((entry.msgctxt or "", entry.msgid), set()).add(words)
+    assert {key: words for key, words in said.items() if len(words) > 1} == {}
+
+
 def test_every_setting_is_documented() -> None:
     text = (ROOT / "site" / "settings.py").read_text(encoding="utf-8")
     names = set(re.findall(r'env\.(?:text|flag|number|words|database)\(\s*"([A-Z_]+)"', text))
