@@ -120,8 +120,9 @@ def carry_out(case: Case, decision: Decision, *, actor: Actor, at: datetime) -> 
     """
     step = decision.step
     changes = changes_of(decision, actor=actor, at=at)
-    still = Case.objects.filter(free_for(step, actor, at), pk=case.pk, state=step.source.name)
-    if not still.update(**changes):
+    # A case that left and came back in the meantime is not what the actor decided about.
+    seen = {"pk": case.pk, "state": step.source.name, "state_since": case.state_since}
+    if not Case.objects.filter(free_for(step, actor, at), **seen).update(**changes):
         raise Conflict(
             _("This application changed meanwhile. Look at it again before you decide.")
         )
