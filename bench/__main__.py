@@ -31,7 +31,10 @@ def main() -> None:
     figures = []
     for part in asked.only:
         say(f"Measuring: {part} …")
-        figures += import_module(f"bench.parts.{part}").measure()
+        found = import_module(f"bench.parts.{part}").measure()
+        for figure in found:
+            say(f"  {figure.name}: {figure.value:.1f} {figure.unit} ({figure.aim})")
+        figures += found
     print(json.dumps(
         {
             "cases": asked.cases,

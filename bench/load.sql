@@ -97,7 +97,7 @@ INSERT INTO documents_series (name, last) VALUES ('bench', (SELECT max(i) FROM b
 INSERT INTO documents_document (code, subject_ref, output, template, title, series_id, serial,
   number, holder, unit, facts, state, reserved_at, issued_at, signer, signer_name, signer_title,
   certificate_sha256, sha256, token, link, pin_digest, reason)
-SELECT md5(i::text)::varchar(10), 'case:' || code, 'akta', 'birth_certificate',
+SELECT lpad(to_hex(i), 10, 'D'), 'case:' || code, 'akta', 'birth_certificate',
   '{"id": "Kutipan Akta Kelahiran", "en": "Birth certificate"}',
   (SELECT id FROM documents_series WHERE name = 'bench'), i, 'bench-' || i, person, path,
   jsonb_build_object('child_name', person, 'words', repeat(md5(i::text), 12)), 'valid',

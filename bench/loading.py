@@ -42,8 +42,10 @@ def load(cases: int) -> None:
         for statement in SCRIPT.read_text(encoding="utf-8").split(";\n"):
             if statement.strip():
                 cursor.execute(statement)
+                say(f"  {time.monotonic() - begun:4.0f} s  {heading(statement)}")
         for index in indexes:
             cursor.execute(index)
+        say(f"  {time.monotonic() - begun:4.0f} s  indexes")
         for table in LOADED:
             cursor.execute(
                 "SELECT setval(pg_get_serial_sequence(%s, 'id'), (SELECT max(id) FROM "
@@ -57,18 +59,33 @@ def load(cases: int) -> None:
     say(f"{cases} cases stored in {time.monotonic() - begun:.0f} s.")
 
 
+def heading(statement: str) -> str:
+    """Return how a statement begins."""
+    lines = (line for line in statement.splitlines() if line and not line.startswith("--"))
+    return " ".join(next(lines).split()[:4])
+
+
 def drop_indexes(cursor: Any) -> list[str]:
-    """Drop the indexes that no constraint needs, and return what makes them again."""
+    """Drop all indexes but primary keys and return what makes them again."""
+    cursor.execute(
+        "SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint "
+        "WHERE contype = 'u' AND conrelid::regclass::text = ANY(%s)",
+        [list(LOADED)],
+    )
+    again = []
+    for table, name, definition in cursor.fetchall():
+        cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+        again.append(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
     cursor.execute(
         "SELECT i.indexname, i.indexdef FROM pg_indexes i JOIN pg_class c "
         "ON c.relname = i.indexname JOIN pg_index x ON x.indexrelid = c.oid "
-        "WHERE i.tablename = ANY(%s) AND NOT x.indisunique",
+        "WHERE i.tablename = ANY(%s) AND NOT x.indisprimary",
         [list(LOADED)],
     )
-    found = cursor.fetchall()
-    for name, _definition in found:
+    for name, definition in cursor.fetchall():
         cursor.execute(f'DROP INDEX "{name}"')
-    return [str(definition) for _name, definition in found]
+        again.append(str(definition))
+    return again
 
 
 def describe(cursor: Any, cases: int) -> None:
