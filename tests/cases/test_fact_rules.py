@@ -20,6 +20,19 @@ def test_titles_hold_no_numbers_of_persons(service):
     assert facts.title(titled, factory.answers()) == "Melati Ayu Lestari"
 
 
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"role": "mother", "mother": {"name": "Ayu Lestari"}}, "Ayu Lestari"),
+        ({"role": "proxy", "applicant": {"name": "Sekar"}, "mother": {"name": "Ayu"}}, "Sekar"),
+        ({"role": "self"}, ""),
+        ({"role": "reason", "reason": "lost"}, ""),
+    ],
+)
+def test_who_applies_is_asked_or_known_by_role(given, expected):
+    assert facts.applicant(given) == expected
+
+
 def test_duplicates_ignore_case_and_spacing_but_not_order_of_birth(service):
     typed = factory.answers()
     again = factory.answers(birth_date=" 2026-02-10 ")

@@ -46,8 +46,10 @@ def title(service: Service, answers: Mapping[str, Any]) -> str:
 
 
 def applicant(answers: Mapping[str, Any]) -> str:
-    """Return the name of who applies, if the form asks for it."""
-    return name_in(answers.get("applicant") or answers.get("applicant_name"))[:MOST_NAME]
+    """Return the name of who applies: asked for, or somebody else of the form by their role."""
+    themselves = answers.get("applicant") or answers.get("applicant_name")
+    by_role = answers.get(str(answers.get("role", "")))
+    return name_in(themselves or (by_role if isinstance(by_role, Mapping) else ""))[:MOST_NAME]
 
 
 def normalised(value: Any) -> str:
