@@ -111,8 +111,9 @@ def _lines(
         yield from _fields(question, value, answers, on, reader)
     elif question.kind == "group":
         for number, row in enumerate(value if isinstance(value, list) else [], start=1):
-            texts = [text for _label, text in _pairs(question, row, answers, on, reader)]
-            yield f"{number}. " + "; ".join(texts)
+            pairs = list(_pairs(question, row, answers, on, reader))
+            yield f"{number}. {pairs[0][1] if pairs else NOTHING.in_language(reader.language)}"
+            yield from (f"{label}: {text}" for label, text in pairs[1:])
     elif question.kind == "address":
         yield from _address(value, reader)
     elif question.kind == "document":
