@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,7 +34,9 @@ COLUMNS = {
     "holder": _("Officer"),
     "unit": _("Unit"),
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = re.compile(r"(^|[;\t\r\n])(\s*[=+\-@＝＋－＠])")
+"""What begins a formula. Where the comma is for decimals, as here, a spreadsheet may divide
+the cells at semicolons instead, and within our own."""
 MOST_EXPORTED = 20_000
 
 
@@ -141,4 +144,4 @@ def as_text(value: object) -> str:
     text = str(value)
     if isinstance(value, datetime):
         text = value.isoformat(timespec="minutes")
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return FORMULA.sub(r"\1'\2", text)
