@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 
 import pytest
 from hypothesis import given
@@ -42,6 +43,19 @@ def test_scrub_leaves_no_such_number(number: str, before: str, after: str) -> No
 @given(st.text())
 def test_scrub_takes_any_text_and_twice_is_once(text: str) -> None:
     assert scrub(scrub(text)) == scrub(text)
+
+
+def test_logs_hold_no_nik_in_a_trace_and_no_download_link() -> None:
+    try:
+        int(f"{NIK}x")
+    except ValueError:
+        trace = sys.exc_info()
+    link = ("/d/Zk3-abcdefgh_IJKL0123456/",)
+    record = logging.LogRecord("a", logging.ERROR, "b.py", 1, "failed: %s", link, trace)
+    assert ScrubFilter().filter(record)
+    lines = logging.Formatter().format(record).splitlines()
+    assert lines[0] == "failed: /d/***/"
+    assert lines[-1].endswith(f"'{MASKED}x'")
 
 
 def test_logs_hold_no_nik(caplog: pytest.LogCaptureFixture) -> None:

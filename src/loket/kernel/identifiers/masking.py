@@ -11,16 +11,29 @@ from . import nik
 _SIXTEEN = re.compile(r"(?<!\d)\d(?:[ .\-‐‑–\u00a0]?\d){15}(?!\d)")
 
 
+_DOWNLOAD = re.compile(r"(/d/)[A-Za-z0-9_-]{8,}")
+"""The address of a download page is half of what opens it; the PIN is the other half."""
+
+_WRITER = logging.Formatter()
+
+
 def scrub(text: str) -> str:
     """Return the text with every number of 16 digits masked."""
     return _SIXTEEN.sub(lambda found: nik.mask(found[0]), text)
 
 
+def _for_log(text: str) -> str:
+    return _DOWNLOAD.sub(r"\1***", scrub(text))
+
+
 class ScrubFilter(logging.Filter):
-    """A logging filter that lets no NIK or KK number into a log."""
+    """A logging filter that lets no NIK, KK number or download link into a log."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Mask the finished message; the record then needs no arguments."""
-        record.msg = scrub(record.getMessage())
+        record.msg = _for_log(record.getMessage())
         record.args = None
+        if record.exc_info:
+            # Formatters write this text where they find it: errors name the values they met.
+            record.exc_text = _for_log(_WRITER.formatException(record.exc_info))
         return True
