@@ -19,7 +19,7 @@ from loket.kernel.access import Actor, require
 from loket.kernel.errors import Conflict, Invalid, NotAllowed
 from loket.kernel.identifiers.masking import scrub
 
-from .allowing import extend_lease, held_by_other, lease_of
+from .allowing import extend_lease, held_by_other
 
 
 def claim(*, case: Case, lease: timedelta = LEASE, actor: Actor, at: datetime) -> Case:
@@ -30,16 +30,16 @@ def claim(*, case: Case, lease: timedelta = LEASE, actor: Actor, at: datetime) -
     """
     require_worker(case, actor)
     account = account_id(actor)
-    free = Q(holder=None) | Q(held_until__lte=at) | Q(holder=account)
+    still = Case.objects.filter(pk=case.pk, closed_at=None)
+    free = still.filter(Q(holder=None) | Q(held_until__lte=at))
+    held = {"holder": account, "held_until": at + lease}
     with transaction.atomic():
-        taken = Case.objects.filter(free, pk=case.pk, closed_at=None).update(
-            holder=account, held_until=at + lease
-        )
-        was_mine = lease_of(case).is_of(account, at)
+        taken = free.update(**held)
+        renewed = taken or still.filter(holder=account).update(**held)
         case.refresh_from_db(fields=["holder", "held_until", "state", "closed_at"])
-        if not taken:
+        if not renewed:
             raise Conflict(refused_claim(case))
-        if not was_mine:
+        if taken:
             announce(CaseClaimed, case, actor=actor, at=at)
     return case
 
