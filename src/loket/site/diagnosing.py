@@ -37,7 +37,8 @@ def examine(*, at: datetime) -> list[Finding]:
     """Return a finding for each part; what a broken database hides is left out."""
     found = [*examine_settings(), *examine_mail(), *examine_signer()]
     try:
-        found += [*examine_database(), *examine_queue(at), *examine_data(at)]
+        for part in (examine_database(), examine_queue(at), examine_data(at)):
+            found.extend(part)
     except DatabaseError as error:
         found.append(Finding("database", "wrong", str(error).strip(), "Run `loket setup`."))
     return found

@@ -54,17 +54,26 @@ def cli() -> None:
     """Keep a local government serving when its offices cannot open as usual."""
 
 
+def assembled() -> click.Group:
+    """Return the command with all its parts. Django must be set up."""
+    from . import answering, catalogue, filing, filling, operating, running, staffing
+
+    for module in (running, filling, operating, staffing, catalogue, filing, answering):
+        module.register(cli)
+    return cli
+
+
 def main() -> None:
     """Run ``loket``."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loket.site.settings")
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
-    django.setup()
+    try:
+        django.setup()
+    except (ImproperlyConfigured, ValueError, OSError) as error:
+        fail(f"A setting is wrong: {error}", code=2)
     from django.utils import translation
 
-    from . import answering, catalogue, filing, filling, operating, running, staffing
-
     translation.activate(os.getenv("LOKET_LANGUAGE", "en"))
-    for module in (running, filling, operating, staffing, catalogue, filing, answering):
-        module.register(cli)
-    cli.main(prog_name="loket")
+    assembled().main(prog_name="loket")
