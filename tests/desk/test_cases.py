@@ -201,6 +201,48 @@ def test_wrong_nik_at_a_step_is_shown_beside_its_field(case, budi, at, at_work):
     assert 'value="12345"' in answer.content.decode()
 
 
+def test_nik_that_contradicts_the_answers_is_asked_about_once(case, budi, at, at_work):
+    cases.claim(case=case, actor=budi, at=at)
+    browser, url = at_work(budi), f"/desk/cases/{case.code}/move/verify/"
+    form = {"child_nik": "3174041002260002"}  # a boy’s, for a girl
+    answer = browser.post(url, form)
+    case.refresh_from_db()
+    assert (answer.status_code, case.state) == (422, "submitted")
+    assert set(answer.context["refused"].doubts) == {"child_nik"}
+    assert browser.post(url, form | {"confirmed": "1"}).status_code == 303
+    case.refresh_from_db()
+    assert case.state == "awaiting_signature"
+
+
+def test_head_sees_what_does_not_fit_together(case, budi, head, at, at_work):
+    cases.claim(case=case, actor=budi, at=at)
+    fields = {"child_nik": "3174041002260002"}
+    cases.move(case=case, action="verify", fields=fields, actor=budi, at=at)
+    answer = open_file(at_work(head), case)
+    rows = [row for section in answer.context["sections"] for row in section["rows"]]
+    assert [row["label"] for row in rows if row["doubts"]] == ["child_nik"]
+
+
+def test_files_opened_in_one_go_are_one_line(version, ayu, budi, at, at_work):
+    draft = factory.draft(ayu, at=at)
+    cases.attach(
+        draft=draft, question="birth_letter", data=factory.photo(), name="lagi.jpg",
+        actor=ayu, at=at,
+    )  # fmt: skip
+    case = cases.submit(draft=draft, actor=ayu, at=at)
+    browser = at_work(budi)
+    for page in open_file(browser, case).context["papers"][0]["pages"]:
+        browser.get(page["url"])
+    told = browser.get(f"/desk/cases/{case.code}/").context["timeline"]
+    assert [line["parts"] for line in told] == [["birth_letter"], [], []]
+
+
+def test_reason_for_a_look_that_is_refused_is_kept(case, budi, at_work):
+    answer = at_work(budi).post(f"/desk/cases/{case.code}/look/", {"reason": "other"})
+    assert answer.status_code == 422
+    assert 'value="other" checked' in answer.content.decode()
+
+
 def test_step_taken_in_another_window_is_a_conflict(case, budi, at, at_work):
     verify(case, budi, at)
     answer = at_work(budi).post(f"/desk/cases/{case.code}/move/verify/", {"child_nik": "1"})

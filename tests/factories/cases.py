@@ -123,7 +123,7 @@ SERVICE: dict[str, Any] = {
                 ["submitted"],
                 "awaiting_signature",
                 kind="verify",
-                asks=[question("child_nik", "nik")],
+                asks=[question("child_nik", "nik", sex="sex", born="birth_date")],
             ),
             action("send_back", "head", ["awaiting_signature"], "submitted"),
             action(

@@ -4,6 +4,7 @@ from .clocks import ClockFace, clock, filed_on
 from .drafts import draft, drafts_of, stale
 from .files import attachment, attachments, draft_file, draft_files
 from .finding import by_code_and_contact, cases_of, get, is_own, own, visible_to
+from .judging import doubts, judge_step
 from .listing import Duplicate, Listed, counts, duplicates, units_of, worklist
 from .outputs import facts_for, slip_facts
 from .regions import region_name_in
@@ -21,6 +22,7 @@ __all__ = [
     "cases_of",
     "clock",
     "counts",
+    "doubts",
     "draft",
     "draft_file",
     "draft_files",
@@ -31,6 +33,7 @@ __all__ = [
     "get",
     "history",
     "is_own",
+    "judge_step",
     "lookers",
     "own",
     "region_name_in",

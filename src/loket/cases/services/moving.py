@@ -15,10 +15,9 @@ from loket.cases import events
 from loket.cases.models import Case, Pause
 from loket.cases.queries.clocks import count_of, days_spent, intervals, today
 from loket.cases.queries.drafts import account_id
-from loket.cases.queries.judging import judge_one
+from loket.cases.queries.judging import judge_step
 from loket.cases.rules import transitions
 from loket.cases.rules.transitions import Step
-from loket.catalogue.rules.conditions import holds
 from loket.catalogue.rules.format import Reason
 from loket.documents import queries as documents_of
 from loket.documents import services as documents
@@ -96,21 +95,10 @@ def answered(case: Case, step: Step, raw: Mapping[str, Any], at: datetime) -> di
 
     :raises Invalid: by field, if something is missing or wrong.
     """
-    values: dict[str, Any] = {}
-    errors: dict[str, list[str]] = {}
-    service, on = case.service_version.service, today(at)
-    for question in step.action.asks:
-        known = case.answers | case.added | values
-        if not holds(question.when, known, on=on):
-            continue
-        reading = judge_one(
-            service, question, raw.get(question.name), answers=known, files=(), on=on
-        )
-        values[question.name] = reading.value
-        errors |= reading.errors
-    if errors:
-        raise Invalid(_("Something is still missing or must be mended."), fields=errors)
-    return values
+    checked = judge_step(case, step.action, raw, on=today(at))
+    if checked.errors:
+        raise Invalid(_("Something is still missing or must be mended."), fields=checked.errors)
+    return checked.values
 
 
 def carry_out(case: Case, decision: Decision, *, actor: Actor, at: datetime) -> Case:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
@@ -10,7 +13,9 @@ from django.views.decorators.http import require_POST
 
 from loket.cases import queries
 from loket.cases import services as cases
+from loket.cases.models import Case
 from loket.cases.rules import transitions
+from loket.cases.rules.transitions import Step
 from loket.catalogue.rules import reading
 from loket.desk import looking
 from loket.desk.requests import DeskRequest, staff_only
@@ -70,6 +75,8 @@ def move(request: DeskRequest, code: str, action: str) -> HttpResponse:
     case = queries.get(code=code, actor=request.actor)
     step = transitions.step(case.service_version.service, state=case.state, action=action)
     fields = {ask.name: reading.raw_from(ask, request.POST) for ask in step.action.asks}
+    if doubted := doubts(request, case, step, fields):
+        return page.show(request, case, refused=doubted)
     try:
         cases.move(
             case=case,
@@ -86,6 +93,19 @@ def move(request: DeskRequest, code: str, action: str) -> HttpResponse:
         return page.show(request, case, refused=Refused(action, refusal, request.POST))
     messages.success(request, str(step.action.done))
     return reply.seen_other(next_place(request, code))
+
+
+def doubts(
+    request: DeskRequest, case: Case, step: Step, fields: Mapping[str, Any]
+) -> Refused | None:
+    """Return what to look at once more, unless the officer just did or something is wrong."""
+    if "confirmed" in request.POST:
+        return None
+    judged = queries.judge_step(case, step.action, fields, on=queries.filed_on(case))
+    if judged.errors or not judged.warnings:
+        return None
+    sentence = Invalid(_("Please look once more. If it is right as it is, confirm it."))
+    return Refused(step.action.name, sentence, request.POST, judged.warnings)
 
 
 def next_place(request: DeskRequest, code: str) -> str:

@@ -28,11 +28,13 @@ SIMPLE = frozenset({*KINDS, "text", "name", "place", "time"})
 
 @dataclass(frozen=True)
 class Refused:
-    """A step that was refused, with what had been typed."""
+    """A step that was not taken yet, with what had been typed."""
 
     action: str
     refusal: Invalid
     typed: Mapping[str, Any]
+    doubts: Mapping[str, list[str]] | None = None
+    """What may be wrong, by field. Whoever sends it once more has looked."""
 
 
 def fields(
@@ -43,25 +45,24 @@ def fields(
     if refused:
         raw = reading.raw_from(question, refused.typed)
     values = reading.form_values(question, raw)
-    errors = refused.refusal.fields if refused else {}
     if question.kind == "person":
         for part in question.of:
             path = f"{question.name}.{part.name}"
-            yield field(part, path, values, errors, within=str(question.label))
+            yield field(part, path, values, refused, within=str(question.label))
     else:
-        yield field(question, question.name, values, errors)
+        yield field(question, question.name, values, refused)
 
 
 def field(
     question: Question,
     path: str,
     values: Mapping[str, Any],
-    errors: Mapping[str, list[str]],
+    refused: Refused | None,
     *,
     within: str = "",
 ) -> dict[str, Any]:
-    """Return one input: what it asks, what is in it, what is wrong with it."""
-    label = f"{within}: {question.label}" if within else question.label
+    """Return one input: what it asks, what is in it, what is or may be wrong with it."""
+    label = f"{within} – {question.label}" if within else question.label
     return {
         "name": path,
         "id": path.replace(".", "-"),
@@ -70,7 +71,8 @@ def field(
         "kind": KINDS.get(question.kind, "text"),
         "choices": choices(question),
         "optional": not question.required,
-        "errors": errors.get(path, []),
+        "errors": refused.refusal.fields.get(path, []) if refused else [],
+        "warnings": refused.doubts.get(path, []) if refused and refused.doubts else [],
         "value": value(question, path, values),
     }
 

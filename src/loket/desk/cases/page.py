@@ -7,14 +7,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from loket.cases import queries
 from loket.cases.access import HANDLE, SIGN, TAKE_OVER
-from loket.cases.models import Attachment, Case
+from loket.cases.models import Case
 from loket.cases.rules import looks
-from loket.catalogue.rules import display
 from loket.catalogue.rules.format import Action
 from loket.desk.requests import DeskRequest
 from loket.documents import queries as documents
@@ -22,7 +19,7 @@ from loket.kernel import clock
 from loket.kernel.errors import Invalid
 from loket.ui import reply
 
-from . import asking
+from . import asking, content
 from .asking import Refused
 
 
@@ -39,6 +36,7 @@ def ask_why(
             "service": case.service_version.service,
             "reasons": [(r.value, r.label) for r in looks.REASONS],
             "errors": refusal.fields if refusal else {},
+            "typed": request.POST,
             "can_claim": can_claim(request, case),
             "held_by": held_by(case, request, now) or "",
         },
@@ -71,11 +69,11 @@ def show(request: DeskRequest, case: Case, *, refused: Refused | None = None) ->
         "held_by": held_by(case, request, at),
         "can_claim": can_claim(request, case) and not mine,
         "can_take_over": request.actor.may(TAKE_OVER, scope=case.unit_path),
-        "sections": sections(case),
-        "papers": papers(case),
+        "sections": content.sections(case),
+        "papers": content.papers(case),
         "steps": steps(request, case, mine=mine, refused=refused),
         "duplicates": duplicates(request, case),
-        "timeline": history(case),
+        "timeline": content.history(case),
         "clock": queries.clock(case=case, at=at),
         "notes": case.notes.select_related("author").order_by("id"),
         "documents": documents.of_case(case.subject),
@@ -101,19 +99,6 @@ def duplicates(request: DeskRequest, case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def history(case: Case) -> list[dict[str, Any]]:
-    """Return what happened, the last thing first."""
-    return [
-        {
-            "at": line.at,
-            "title": line.label,
-            "by": line.who,
-            "words": " · ".join(w for w in (line.reason, line.words, *line.questions) if w),
-        }
-        for line in reversed(queries.history(case=case))
-    ]
-
-
 def preview(request: DeskRequest, case: Case) -> str:
     """Return the address of the preview, for those who can sign the case now."""
     signs = request.actor.may(SIGN, scope=case.unit_path)
@@ -121,54 +106,6 @@ def preview(request: DeskRequest, case: Case) -> str:
         a.kind == "sign" for a in case.service_version.service.workflow.offered(case.state)
     )
     return reverse("desk:case-preview", args=[case.code]) if signs and waits else ""
-
-
-def sections(case: Case) -> Any:
-    """Return the answers under their headings, as the officer reads them."""
-    service, language = case.service_version.service, get_language() or "id"
-    answers, on = {**case.answers, **case.added}, queries.filed_on(case)
-    asked = [q for a in service.workflow.actions for q in a.asks if q.name in case.added]
-    read: dict[str, Any] = {
-        "on": on,
-        "language": language,
-        "region_name": queries.region_name_in(answers),
-    }
-    found = list(display.shown(service, answers, **read))
-    if asked:
-        rows = display.rows(asked, answers, **read)
-        found.append(display.ShownSection("office", _("Filled in by the office"), rows))
-    return found
-
-
-def papers(case: Case) -> list[dict[str, Any]]:
-    """Return the attachments by question, with the address of each page's picture."""
-    service = case.service_version.service
-    found: dict[str, dict[str, Any]] = {}
-    for attachment in queries.attachments(case):
-        question = service.question(attachment.question)
-        chosen = case.answers.get(attachment.question) or {}
-        label = next(
-            (a.label for a in question.alternatives if a.value == chosen.get("alternative")),
-            question.label,
-        )
-        paper = found.setdefault(
-            attachment.question, {"name": attachment.question, "label": label, "pages": []}
-        )
-        paper["pages"] += pages(case, attachment)
-    return list(found.values())
-
-
-def pages(case: Case, attachment: Attachment) -> list[dict[str, Any]]:
-    return [
-        {
-            "number": number,
-            "of": attachment.file.pages,
-            "is_replaced": attachment.replaced_at is not None,
-            "name": attachment.file.name,
-            "url": reverse("desk:case-page", args=[case.code, attachment.file.ref, number]),
-        }
-        for number in range(1, attachment.file.pages + 1)
-    ]
 
 
 def steps(
@@ -196,6 +133,7 @@ def step(case: Case, action: Action, refused: Refused | None) -> dict[str, Any]:
         "prefix": "f-" if mine else f"f-{action.name}-",
         "refusal": mine.refusal if mine else None,
         "errors": mine.refusal.fields if mine else {},
+        "is_doubted": bool(mine and mine.doubts),
         "reasons": [(r.value, r.label) for r in action.reasons],
         "typed": typed,
         "asks": [f for ask in action.asks for f in asking.fields(ask, case.added, mine)],
@@ -205,10 +143,12 @@ def step(case: Case, action: Action, refused: Refused | None) -> dict[str, Any]:
 
 
 def mendable(case: Case, typed: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the questions that a return can ask the applicant to mend."""
+    """Return the questions that a return can ask to mend: papers first, as most are."""
     chosen = set(typed.getlist("questions")) if hasattr(typed, "getlist") else set()
     return [
         {"name": q.name, "label": q.label, "is_chosen": q.name in chosen, "kind": q.kind}
-        for q in case.service_version.service.questions
+        for q in sorted(
+            case.service_version.service.questions, key=lambda q: q.kind != "document"
+        )
         if q.name in case.answers
     ]
