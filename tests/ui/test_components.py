@@ -131,3 +131,15 @@ def test_crumbs_end_where_one_is() -> None:
 
 def test_more_is_silent_at_the_end_of_a_short_list() -> None:
     assert drawn("{% more '' %}") == ""
+
+
+def test_error_summary_tells_what_belongs_to_no_field() -> None:
+    assert "Nothing would change." in drawn(
+        "{% error_summary e title='Nothing would change.' %}"
+    )
+    assert drawn("{% error_summary e title=t %}", e={}, t=None) == ""
+
+
+def test_error_summary_says_nothing_twice() -> None:
+    html = drawn("{% error_summary e title='Say why.' %}", e={"reason": ["Say why."]})
+    assert html.count("Say why.") == 1

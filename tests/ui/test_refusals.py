@@ -9,6 +9,7 @@ from django.test import Client, RequestFactory
 from django.utils.translation import override
 
 from loket.kernel.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal, TooMany
+from loket.people.models import Account
 from loket.ui import refusals, reply
 
 REFUSALS = [
@@ -52,6 +53,19 @@ def test_refusal_shows_htmx_a_part_in_the_place_for_messages() -> None:
 def test_refusal_lists_what_is_wrong() -> None:
     answer = refusals.answer(asked(), Invalid("Wrong.", fields={"name": ["Write a name."]}))
     assert '<li dir="auto">Write a name.</li>' in answer.content.decode()
+
+
+def test_refusal_says_nothing_twice() -> None:
+    refusal = Invalid("Say why.", fields={"reason": ["Say why."]})
+    assert refusals.answer(asked(), refusal).content.decode().count("Say why.") == 1
+
+
+def test_staff_are_refused_at_their_desk() -> None:
+    request = asked("/desk/cases/4M9K2TQ-X/")
+    request.user = Account(kind=Account.Kind.STAFF)
+    page = refusals.answer(request, NotFound("No such thing.")).content.decode()
+    assert 'class="site-name" href="/desk/"' in page
+    assert 'href="/sign-in/"' not in page
 
 
 def test_refusal_leads_back_to_where_one_came_from_on_this_site() -> None:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +55,10 @@ def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _show(request: HttpRequest, context: dict[str, object], status: int) -> HttpResponse:
+    home = reverse("desk:home")
+    user = getattr(request, "user", None)
+    if getattr(user, "kind", "") == "staff" and request.path.startswith(home):
+        context |= {"base": "ui/staff.html", "home": home}
     if reply.wants_part(request):
         response = render(request, "ui/parts/refusal.html", context, status=status)
         response["HX-Retarget"] = "#messages"
@@ -66,7 +71,8 @@ def _show(request: HttpRequest, context: dict[str, object], status: int) -> Http
 
 def _sentences(refusal: Refusal) -> list[str]:
     fields = refusal.fields if isinstance(refusal, Invalid) else {}
-    return [sentence for sentences in fields.values() for sentence in sentences]
+    told = [sentence for sentences in fields.values() for sentence in sentences]
+    return [sentence for sentence in told if sentence != str(refusal)]
 
 
 def _came_from(request: HttpRequest) -> str:

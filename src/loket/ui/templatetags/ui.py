@@ -187,9 +187,13 @@ def more(href: str, first: str = "") -> dict[str, Any]:
 def error_summary(
     errors: Mapping[str, Iterable[str]] | None, title: str = ""
 ) -> dict[str, Any]:
-    """List what is wrong at the top of the page; each line leads to its field."""
+    """List what is wrong at the top of the page; each line leads to its field.
+
+    A title that the only line would repeat is left to the line.
+    """
     pairs = [(field_id(path), line) for path, lines in (errors or {}).items() for line in lines]
-    return {"pairs": pairs, "title": title}
+    said = str(title or "")
+    return {"pairs": pairs, "title": "" if [line for _, line in pairs] == [said] else said}
 
 
 @register.simple_tag
