@@ -167,6 +167,16 @@ def test_a_correction_supersedes_the_certificate(verified, ayu, head, at):
     assert Message.objects.filter(notice="document_pin").count() == 2
 
 
+def test_a_correction_tells_only_what_differs(verified, head, at):
+    cases.sign(case=verified, passphrase=PASSPHRASE, actor=head, at=at)
+    fields = {"birth_order": "1", "child_nik": "3174045002260099"}
+    cases.correct(
+        case=verified, fields=fields, reason="Salah ketik.", passphrase=PASSPHRASE,
+        actor=head, at=at,
+    )  # fmt: skip
+    assert queries.timeline(case=verified)[-1].questions == ("child_nik",)
+
+
 def test_a_correction_names_what_and_why(verified, head, at):
     cases.sign(case=verified, passphrase=PASSPHRASE, actor=head, at=at)
     same = {"child_name": verified.answers["child_name"]}

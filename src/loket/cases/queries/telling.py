@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from loket.cases.models import Case
+from loket.cases.rules.facts import question_at
 from loket.cases.rules.looks import label_of
 from loket.catalogue.rules.format import Action, Service
 from loket.documents import queries as documents
@@ -152,8 +153,9 @@ def questions_of(facts: dict[str, Any]) -> list[str]:
 
 
 def label_at(service: Service, name: str) -> str:
-    """Return the label of a question."""
-    return next((str(q.label) for q in service.questions if q.name == name), name)
+    """Return the label of a question, of the form or of an officer's step."""
+    question = question_at(service, name)
+    return str(question.label) if question else name
 
 
 def lookers(*, resident: Resident) -> list[Look]:

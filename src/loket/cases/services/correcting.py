@@ -52,6 +52,7 @@ def correct(
     reason = require_reason(reason)
     old = current(case)
     changed = corrected(case, fields)
+    differing = tuple(name for name in fields if differs(name, case, changed))
     output = case.service_version.service.output(old.output)
     document = reserve(changed, output, supersedes=old, actor=actor, at=at)
     prepared = documents.prepare(document=document, passphrase=passphrase, actor=actor, at=at)
@@ -69,7 +70,7 @@ def correct(
                     service=case.service_code,
                     unit=case.unit_path,
                     reason=scrub(reason),
-                    questions=tuple(fields),
+                    questions=differing,
                     document=issued.document.code,
                 )
             )
@@ -78,6 +79,12 @@ def correct(
         give_up(document, actor=actor, at=at)
         raise
     return issued.document
+
+
+def differs(name: str, case: Case, changed: Case) -> bool:
+    """Say whether a correction changed an answer, and not only how it was typed."""
+    before, after = case.answers | case.added, changed.answers | changed.added
+    return before.get(name) != after.get(name)
 
 
 def require_reason(reason: str) -> str:
