@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -172,7 +173,13 @@ def _post_document(request: PortalRequest, page: Page) -> HttpResponse:
         doing.detach(draft=page.draft, file=ref, actor=request.actor, at=clock.now())
         return _after_files(request, page)
     raw = raw_from(page.question, request.POST) or {"alternative": ""}
-    errors = uploads.take(request, page.draft, page.question.name, paper=raw["alternative"])
+    add = partial(
+        doing.attach,
+        draft=page.draft,
+        question=page.question.name,
+        alternative=raw["alternative"],
+    )
+    errors = uploads.take(request, page.question.name, add)
     if not errors and "upload" not in request.POST and "upload" not in request.GET:
         try:
             _keep_paper(request, page, raw)

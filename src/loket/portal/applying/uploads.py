@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from loket.cases import queries as cases
-from loket.cases import services as doing
 from loket.cases.models import Case, Draft
 from loket.files.models import StoredFile
 from loket.kernel import clock
@@ -35,21 +35,13 @@ class Item:
 
 
 def take(
-    request: PortalRequest, draft: Draft, question: str, *, paper: str
+    request: PortalRequest, question: str, add: Callable[..., object]
 ) -> dict[str, list[str]]:
-    """Add what was sent to a draft; return what was refused, each with the file's name."""
+    """Add each file that was sent; return what was refused, each with the file's name."""
     refused: list[str] = []
     for sent in request.FILES.getlist("files"):
         try:
-            doing.attach(
-                draft=draft,
-                question=question,
-                data=read(sent),
-                name=sent.name or "",
-                alternative=paper,
-                actor=request.actor,
-                at=clock.now(),
-            )
+            add(data=read(sent), name=sent.name or "", actor=request.actor, at=clock.now())
         except Invalid as refusal:
             refused.append(f"{sent.name}: {refusal}")
     return {f"{question}.files": refused} if refused else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -102,7 +103,10 @@ def _post_document(request: PortalRequest, case: Case, asked: Question) -> HttpR
         doing.unmend_file(case=case, file=ref, actor=request.actor, at=clock.now())
     else:
         raw = raw_from(asked, request.POST) or {"alternative": ""}
-        errors = _take(request, case, asked, str(raw["alternative"]))
+        add = partial(
+            doing.mend_file, case=case, question=asked.name, alternative=raw["alternative"]
+        )
+        errors = uploads.take(request, asked.name, add)
         if errors:
             answer = case.answers.get(asked.name) or {}
             return _show(request, case, asked, answer | raw, errors=errors)
@@ -111,24 +115,6 @@ def _post_document(request: PortalRequest, case: Case, asked: Question) -> HttpR
     if reply.wants_part(request):
         return _show(request, case, asked, case.answers.get(asked.name))
     return reply.seen_other(here)
-
-
-def _take(request: PortalRequest, case: Case, asked: Question, paper: str) -> Messages:
-    refused = []
-    for sent in request.FILES.getlist("files"):
-        try:
-            doing.mend_file(
-                case=case,
-                question=asked.name,
-                data=uploads.read(sent),
-                name=sent.name or "",
-                alternative=paper,
-                actor=request.actor,
-                at=clock.now(),
-            )
-        except Invalid as refusal:
-            refused.append(f"{sent.name}: {refusal}")
-    return {f"{asked.name}.files": refused} if refused else {}
 
 
 def _show(
