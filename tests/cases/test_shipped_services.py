@@ -17,22 +17,12 @@ from loket.documents.rendering.slips import pickup_slip
 from loket.documents.signers import local
 from loket.messaging.models import Message
 from loket.organisation.models import Unit
-from tests.catalogue.samples import definition, sample
+from tests.catalogue.samples import PATHS, definition, sample
 from tests.conftest import branch, employ
 from tests.factories import cases as factory
 from tests.factories import organisation
 
 PASSPHRASE = "melati di tepi kali"
-PATHS = {
-    "BIRTH": ("verify", "sign"),
-    "DEATH": ("verify", "sign"),
-    "KK-ADD": ("verify", "sign"),
-    "KK-LOST": ("verify", "sign"),
-    "KTP-NEW": ("verify", "recorded", "print_done", "collected"),
-    "KTP-LOST": ("verify", "print_done", "collected"),
-    "KIA-NEW": ("verify", "print_done", "collected"),
-    "MOVE-OUT": ("verify", "sign"),
-}
 TOLD = {
     "sign": {"case_received", "case_issued", "document_pin"},
     "collected": {"case_received", "case_ready"},

@@ -7,44 +7,21 @@ from pathlib import Path
 
 import pytest
 
-import loket
 from loket.catalogue.rules import flow, parse, search
-from loket.catalogue.rules.checks import Slots
-from loket.documents.rendering.templates import TEMPLATES
 from loket.kernel.texts import LANGUAGES
+from loket.site import defining
 
-from .samples import DEFINITIONS, ON, definition, judged, sample, step
+from .samples import DEFINITIONS, ON, PATHS, definition, judged, sample, step
 
 FILES = sorted(DEFINITIONS.glob("*.yaml"))
-NOTICES = {
-    path.name.split(".")[0]
-    for path in (Path(loket.__file__).parent / "messaging" / "notices").iterdir()
-}
-SLOTS = {
-    template.name: Slots(
-        required=frozenset(slot.name for slot in template.slots if slot.required),
-        optional=frozenset(slot.name for slot in template.slots if not slot.required),
-        signed=template.signed,
-    )
-    for template in TEMPLATES.values()
-}
-PATHS = {
-    "BIRTH": ("verify", "sign"),
-    "DEATH": ("verify", "sign"),
-    "KK-ADD": ("verify", "sign"),
-    "KK-LOST": ("verify", "sign"),
-    "KTP-NEW": ("verify", "recorded", "print_done", "collected"),
-    "KTP-LOST": ("verify", "print_done", "collected"),
-    "KIA-NEW": ("verify", "print_done", "collected"),
-    "MOVE-OUT": ("verify", "sign"),
-}
-"""Steps from filing to the end, when nothing is amiss."""
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_definition_loads_without_a_problem(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    inspected = parse.inspect(text, name=path.name, templates=SLOTS, notices=NOTICES)
+    inspected = parse.inspect(
+        text, name=path.name, templates=defining.slots(), notices=defining.notices()
+    )
     assert [str(problem) for problem in inspected.problems] == []
     assert inspected.service is not None
     assert inspected.service.code.lower() == path.stem

@@ -19,6 +19,18 @@ ON = date(2026, 3, 2)
 """The day of filing, for which the samples are complete, right and in time."""
 VILLAGES = {"31.74.04.1001", "31.74.04.1002", "31.74.04.1003", "31.74.04.1004"}
 
+PATHS = {
+    "BIRTH": ("verify", "sign"),
+    "DEATH": ("verify", "sign"),
+    "KK-ADD": ("verify", "sign"),
+    "KK-LOST": ("verify", "sign"),
+    "KTP-NEW": ("verify", "recorded", "print_done", "collected"),
+    "KTP-LOST": ("verify", "print_done", "collected"),
+    "KIA-NEW": ("verify", "print_done", "collected"),
+    "MOVE-OUT": ("verify", "sign"),
+}
+"""Steps from filing to the end, when nothing is amiss."""
+
 
 @cache
 def definition(code: str) -> Service:
