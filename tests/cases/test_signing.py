@@ -212,3 +212,17 @@ def test_the_applicant_reads_of_a_revocation(verified, head, at):
     document_services.revoke(document=document, reason="Salah orang.", actor=head, at=at)
 
     assert [line.name for line in queries.timeline(case=verified)][-1] == "document.revoked"
+
+
+def test_correction_of_answers_that_changed_meanwhile_is_a_conflict(verified, head, at):
+    old = cases.sign(case=verified, passphrase=PASSPHRASE, actor=head, at=at)
+    stale = queries.get(code=verified.code, actor=head)
+    Case.objects.update(answers={**stale.answers, "birth_place": "Bekasi"})
+    with pytest.raises(Conflict):
+        cases.correct(
+            case=stale, fields={"child_name": "Melati Ayu"}, reason="Salah ketik.",
+            passphrase=PASSPHRASE, actor=head, at=at,
+        )  # fmt: skip
+    assert Case.objects.get().answers["birth_place"] == "Bekasi"
+    assert documents.verify_code(old.code).state == "valid"
+    assert [d.state for d in Document.objects.order_by("serial")] == ["valid", "void"]

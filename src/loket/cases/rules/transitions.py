@@ -99,6 +99,17 @@ def words_of(words: str) -> str:
     return words
 
 
+def required_words(words: str, *, field: str, sentence: str) -> str:
+    """Return what was written, trimmed.
+
+    :raises Invalid: with this sentence, if nothing was; or if it is too long.
+    """
+    words = words_of(words)
+    if not words:
+        raise Invalid(sentence, fields={field: [sentence]})
+    return words
+
+
 def to_mend(action: Action, asked: Collection[str], answered: Collection[str]) -> list[str]:
     """Return the questions that a return asks to mend.
 

@@ -17,7 +17,7 @@ from loket.cases.models import Attachment, Case
 from loket.cases.queries.clocks import filed_on
 from loket.cases.queries.judging import judge, judge_one
 from loket.cases.rules import facts
-from loket.cases.rules.transitions import words_of
+from loket.cases.rules.transitions import required_words
 from loket.documents import queries as documents_of
 from loket.documents import services as documents
 from loket.documents.models import Document
@@ -49,7 +49,7 @@ def correct(
     """
     require(actor, SIGN, scope=case.unit_path)
     require_four_eyes(case, actor)
-    reason = require_reason(reason)
+    reason = required_words(reason, field="reason", sentence=_("Say what was wrong."))
     old = current(case)
     changed = corrected(case, fields)
     differing = tuple(name for name in fields if differs(name, case, changed))
@@ -61,6 +61,7 @@ def correct(
             issued = documents.complete(
                 document=document, prepared=prepared, actor=actor, at=at
             )
+            require_unchanged(case)
             store(case, changed)
             announce(
                 CaseCorrected(
@@ -85,18 +86,6 @@ def differs(name: str, case: Case, changed: Case) -> bool:
     """Say whether a correction changed an answer, and not only how it was typed."""
     before, after = case.answers | case.added, changed.answers | changed.added
     return before.get(name) != after.get(name)
-
-
-def require_reason(reason: str) -> str:
-    """Return why a certificate is corrected.
-
-    :raises Invalid: if nothing was written.
-    """
-    reason = words_of(reason)
-    if not reason:
-        sentence = _("Say what was wrong.")
-        raise Invalid(sentence, fields={"reason": [sentence]})
-    return reason
 
 
 def current(case: Case) -> Document:
@@ -160,8 +149,18 @@ def officers_answers(
     return added, errors
 
 
+def require_unchanged(case: Case) -> None:
+    """Lock a case, and stop if its answers are no longer those that were read.
+
+    :raises Conflict: if somebody corrected them while this correction was being signed.
+    """
+    now = Case.objects.select_for_update().get(pk=case.pk)
+    if (now.answers, now.added) != (case.answers, case.added):
+        raise Conflict(_("This application changed meanwhile. Look at it again."))
+
+
 def store(case: Case, changed: Case) -> None:
-    """Store corrected answers in the case."""
+    """Store corrected answers in a locked case."""
     changes = {
         "answers": changed.answers,
         "added": changed.added,

@@ -13,10 +13,10 @@ from loket.cases.events import CaseClaimed, CaseNoted, CaseReleased, CaseTakenOv
 from loket.cases.models import Case, Note
 from loket.cases.queries.drafts import account_id
 from loket.cases.rules.leases import LEASE
-from loket.cases.rules.transitions import words_of
+from loket.cases.rules.transitions import required_words
 from loket.kernel import events
 from loket.kernel.access import Actor, require
-from loket.kernel.errors import Conflict, Invalid, NotAllowed
+from loket.kernel.errors import Conflict, NotAllowed
 from loket.kernel.identifiers.masking import scrub
 
 from .allowing import extend_lease, held_by_other
@@ -97,10 +97,8 @@ def take_over(
     """
     require(actor, TAKE_OVER, scope=case.unit_path)
     require_worker(case, actor)
-    reason = words_of(reason)
-    if not reason:
-        sentence = _("Say why you take this application over.")
-        raise Invalid(sentence, fields={"reason": [sentence]})
+    sentence = _("Say why you take this application over.")
+    reason = required_words(reason, field="reason", sentence=sentence)
     held_by = str(case.holder) if case.holder_id else ""
     with transaction.atomic():
         unchanged = Case.objects.filter(pk=case.pk, holder=case.holder_id, closed_at=None)
@@ -128,10 +126,7 @@ def add_note(*, case: Case, words: str, actor: Actor, at: datetime) -> Note:
     :raises Invalid: if nothing is written, or too much.
     """
     require_worker(case, actor)
-    words = words_of(words)
-    if not words:
-        sentence = _("Write something first.")
-        raise Invalid(sentence, fields={"words": [sentence]})
+    words = required_words(words, field="words", sentence=_("Write something first."))
     with transaction.atomic():
         note = Note.objects.create(
             case=case, author_id=account_id(actor), words=words, written_at=at
