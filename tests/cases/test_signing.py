@@ -212,6 +212,8 @@ def test_the_applicant_reads_of_a_revocation(verified, head, at):
     document_services.revoke(document=document, reason="Salah orang.", actor=head, at=at)
 
     assert [line.name for line in queries.timeline(case=verified)][-1] == "document.revoked"
+    told = Message.objects.get(notice="document_revoked")
+    assert (told.subject, document.number in told.body) == (verified.subject, True)
 
 
 def test_correction_of_answers_that_changed_meanwhile_is_a_conflict(verified, head, at):

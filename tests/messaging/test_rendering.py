@@ -18,6 +18,8 @@ FACTS = {
     "office": "Satpel Dukcapil Pejaten Barat",
     "address": "Jalan Contoh 1",
     "pin": "482913",
+    "number": "3174-LU-09032026-0001",
+    "replaces": "3174-LU-02032026-0007",
 }
 SAYS = {
     "sign_in_code": {"code"},
@@ -26,12 +28,15 @@ SAYS = {
     "case_refused": {
         "name", "code", "service", "url", "reason", "words", "office", "address",
     },
-    "case_issued": {"name", "code", "title", "url"},
+    "case_issued": {"name", "code", "title", "url", "replaces"},
     "document_pin": {"name", "code", "title", "pin"},
     "case_ready": {"name", "code", "service", "url", "office", "address"},
     "case_waiting": {"name", "code", "service", "url", "words", "office", "address"},
     "case_withdrawn": {"name", "code", "service", "url", "reason"},
     "case_moved": {"name", "code", "service", "url", "title", "words", "due_on"},
+    "document_revoked": {
+        "name", "code", "service", "title", "number", "reason", "url", "office", "address",
+    },
     "draft_reminder": {"name", "service", "url", "due_on"},
 }  # fmt: skip
 DUE = {"id": "9 Maret 2026", "en": "9 March 2026"}

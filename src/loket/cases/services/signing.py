@@ -19,15 +19,17 @@ from loket.cases.models import Case
 from loket.cases.queries.outputs import CITY, facts_for, holder_of
 from loket.cases.rules import transitions
 from loket.catalogue.rules.format import Output
+from loket.documents import queries as documents_of
 from loket.documents import services as documents
 from loket.documents.models import Document
 from loket.documents.rules.numbering import Numbering
 from loket.documents.services import Issued
 from loket.kernel.access import Actor
-from loket.kernel.errors import Conflict, Refusal
+from loket.kernel.errors import Conflict, NotFound, Refusal
+from loket.kernel.texts import Text
 from loket.messaging import services as messaging
 
-from .allowing import require_step
+from .allowing import require_own_case, require_step
 from .moving import Decision, carry_out
 from .notices import facts_of, recipient
 
@@ -125,7 +127,11 @@ def tell_issued(
 ) -> None:
     """Send the link and the PIN apart: by two channels if there are two."""
     language = case.contact.get("language", "id")
-    facts = facts_of(case) | {"title": output.title.in_language(language)}
+    before = issued.document.supersedes
+    facts = facts_of(case) | {
+        "title": output.title.in_language(language),
+        "replaces": before.number if before else "",
+    }
     url = f"{settings.PUBLIC_URL}/d/{issued.link}/"
     key = issued.document.subject
     messaging.send(
@@ -139,14 +145,38 @@ def tell_issued(
         actor=actor,
         at=at,
     )
+    send_pin(case, issued.document, issued.pin, key="", actor=actor, at=at)
+
+
+def send_pin(
+    case: Case, document: Document, pin: str, *, key: str, actor: Actor, at: datetime
+) -> None:
+    """Send a PIN by text message if there is a number, for the link goes by e-mail."""
+    language = case.contact.get("language", "id")
+    title = Text(**document.title).in_language(language)
     messaging.send(
         notice="document_pin",
         to=recipient(case),
         subject=case.subject,
-        key=f"{key}:document_pin",
-        facts=facts | {"pin": issued.pin},
+        key=f"{document.subject}:document_pin{key}",
+        facts=facts_of(case) | {"title": title, "pin": pin},
         channel="sms",
         secret=True,
         actor=actor,
         at=at,
     )
+
+
+def renew_pin(*, case: Case, document: str, actor: Actor, at: datetime) -> None:
+    """Send a resident a new PIN for a document of theirs; the one before opens nothing more.
+
+    :raises NotFound: if the case is not the actor's, or has no such document.
+    :raises Conflict: if the document is not valid any more.
+    """
+    require_own_case(case, actor)
+    found = documents_of.of_case(case.subject).filter(code=document).first()
+    if found is None:
+        raise NotFound(_("There is no such document."))
+    with transaction.atomic():
+        pin = documents.renew_pin(document=found, actor=actor, at=at)
+        send_pin(case, found, pin, key=f":{at.isoformat()}", actor=actor, at=at)
