@@ -259,14 +259,15 @@ def test_a_card_waits_for_the_applicant_is_printed_and_collected(
     step("recorded", at + timedelta(days=2))
     # Tuesday and Wednesday began while the applicant was awaited.
     assert Case.objects.get().due_on == date(2026, 3, 9)
+    assert queries.pickup_facts(case) is None
     step("print_done", at + timedelta(days=3))
+    assert queries.pickup_facts(case)["holder_name"] == "Melati Ayu Lestari"
     step("collected", at + timedelta(days=3))
+    assert queries.pickup_facts(case) is None
 
     assert Case.objects.get().state == "collected"
     told = set(Message.objects.values_list("notice", flat=True))
     assert told == {"case_received", "case_waiting", "case_ready"}
-    card, facts = queries.slip_facts(case)
-    assert (card.template, facts["holder_name"]) == ("pickup_slip", "Melati Ayu Lestari")
 
 
 def test_every_step_leads_where_the_definition_says(version):

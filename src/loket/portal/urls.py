@@ -2,7 +2,7 @@ from django.urls import path
 
 from . import contacts, documents, home, lookup, sign_in, words
 from .applying import checking, files, pages, start
-from .cases import mending
+from .cases import mending, papers
 from .cases import views as cases
 
 app_name = "portal"
@@ -23,7 +23,9 @@ urlpatterns = [
     path("cases/", cases.mine, name="cases"),
     path("cases/<str:code>/", cases.show, name="case"),
     path("cases/<str:code>/sent/", cases.sent, name="case-sent"),
-    path("cases/<str:code>/receipt/", cases.receipt, name="case-receipt"),
+    path("cases/<str:code>/receipt/", papers.receipt, name="case-receipt"),
+    path("cases/<str:code>/slip/", papers.pickup_slip, name="case-slip"),
+    path("cases/<str:code>/pin/<str:document>/", papers.renew_pin, name="case-pin"),
     path("cases/<str:code>/withdraw/", cases.withdraw, name="case-withdraw"),
     path("cases/<str:code>/files/<str:ref>/", files.case_image, name="case-image"),
     path("cases/<str:code>/mend/", mending.overview, name="mend"),

@@ -6,7 +6,7 @@ from .files import attachment, attachments, draft_file, draft_files
 from .finding import by_code_and_contact, cases_of, get, is_own, own, visible_to
 from .judging import doubts, judge_step
 from .listing import Duplicate, Listed, counts, duplicates, units_of, worklist
-from .outputs import facts_for, slip_facts
+from .outputs import facts_for, pickup_facts
 from .regions import region_name_in
 from .telling import Line, Look, history, lookers, timeline
 
@@ -36,8 +36,8 @@ __all__ = [
     "judge_step",
     "lookers",
     "own",
+    "pickup_facts",
     "region_name_in",
-    "slip_facts",
     "stale",
     "timeline",
     "units_of",

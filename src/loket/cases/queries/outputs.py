@@ -43,11 +43,19 @@ def facts_for(case: Case, output: Output, *, answers: Mapping[str, Any] | None =
     }
 
 
-def slip_facts(case: Case) -> tuple[Output, dict[str, Any]] | None:
-    """Return the card that a case leads to, with the facts of its pick-up slip, if any."""
+def pickup_facts(case: Case) -> dict[str, Any] | None:
+    """Return what the slip for collecting a card prints, while a card waits to be collected."""
     service = case.service_version.service
-    card = next((o for o in service.outputs if o.kind == "card"), None)
-    return (card, facts_for(case, card)) if card else None
+    made = {a.issues for a in service.workflow.actions if a.issues and a.target == case.state}
+    card = next((o for o in service.outputs if o.kind == "card" and o.name in made), None)
+    if card is None:
+        return None
+    office = getattr(case.unit, "office", None)
+    return {
+        "card": {"id": card.title.id, "en": card.title.en},
+        "address": office.address if office else "",
+        **facts_for(case, card),
+    }
 
 
 def holder_of(case: Case, output: Output, answers: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from .handling import add_note, claim, release, renew, take_over
 from .looking import look, look_at_file
 from .mending import mend, mend_file, resubmit, unmend_file, withdraw
 from .moving import move
-from .signing import Signed, sign, sign_many
+from .signing import Signed, renew_pin, sign, sign_many
 from .submitting import file_case, submit
 from .sweeping import lapse_returned, sweep_drafts
 
@@ -32,6 +32,7 @@ __all__ = [
     "move",
     "release",
     "renew",
+    "renew_pin",
     "resubmit",
     "save_answer",
     "sign",

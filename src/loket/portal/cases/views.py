@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -16,7 +15,6 @@ from loket.cases.queries.clocks import today
 from loket.cases.rules import transitions
 from loket.catalogue.rules.format import Action
 from loket.documents import queries as documents
-from loket.documents.rendering import slips
 from loket.kernel import clock
 from loket.people import queries as people
 from loket.portal.requests import PortalRequest, resident_only
@@ -65,6 +63,7 @@ def show(request: PortalRequest, code: str) -> HttpResponse:
         "reason": reason,
         "to_mend": [service.question(q) for q in case.returned.get("questions", ())],
         "withdrawal": withdrawal(case),
+        "has_slip": queries.pickup_facts(case) is not None,
     }
     return reply.page(request, "portal/cases/show.html", context)
 
@@ -109,30 +108,6 @@ def sent(request: PortalRequest, code: str) -> HttpResponse:
     service = case.service_version.service
     context = {"case": case, "service": service, "state": service.workflow.state(case.state)}
     return reply.page(request, "portal/cases/sent.html", context)
-
-
-@resident_only
-@require_GET
-def receipt(request: PortalRequest, code: str) -> HttpResponse:
-    """Give the receipt as a PDF."""
-    case = queries.own(code=code, actor=request.actor)
-    office = getattr(case.unit, "office", None)
-    asked = {q.name: str(q.label) for q in case.service_version.service.questions}
-    attached = queries.attachments(case).values_list("question", flat=True)
-    facts = {
-        "code": case.code,
-        "service": str(case.service_version.service.title),
-        "applicant": case.applicant,
-        "about": case.title,
-        "submitted_at": case.submitted_at,
-        "due_on": case.due_on,
-        "received": [asked[name] for name in dict.fromkeys(attached) if name in asked],
-        "url": request.build_absolute_uri(reverse("portal:status")),
-        "office": case.unit.name,
-        "address": office.address if office else "",
-    }
-    data = slips.receipt(facts, get_language() or "id", at=case.submitted_at)
-    return reply.download(data, name=f"loket-{case.code}.pdf", media_type="application/pdf")
 
 
 @resident_only
