@@ -42,6 +42,8 @@ def test_everybody_in_the_cast_may_do_what_their_part_says(troupe):
         "budi": (True, False, False, False),
         "rina": (True, False, False, False),
         "dewi": (True, True, False, False),
+        "sari": (True, False, False, False),
+        "yusuf": (True, True, False, False),
         "citra": (False, False, True, False),
         "hendra": (False, False, True, True),
         "gita": (True, True, False, False),

@@ -76,6 +76,22 @@ CAST = (
         does=_("Heads that office and signs its certificates."),
     ),
     Part(
+        username="sari",
+        name="Sari Wulandari",
+        unit=f"{HOME[:8]}-DUKCAPIL",
+        role="officer",
+        title="Petugas Pelayanan",
+        does=_("Checks moves out of the city, which the sector of the kecamatan handles."),
+    ),
+    Part(
+        username="yusuf",
+        name="Yusuf Ramadhan",
+        unit=f"{HOME[:8]}-DUKCAPIL",
+        role="head",
+        title="Kepala Sektor",
+        does=_("Heads the sector and signs its letters of moving."),
+    ),
+    Part(
         username="citra",
         name="Citra Dewanti",
         unit=f"{AWAY}-DUKCAPIL",
