@@ -31,11 +31,14 @@ LIMIT_IS = (
 def measure() -> list[Figure]:
     """Return what a submit costs by the service alone, and by the portal's POST."""
     at = clock.now()
-    limit, with_who = bare_submits(), bare_submits(is_signed_in=True)
+    before = bare_submits(), bare_submits(is_signed_in=True)
     service = by_service(cast.drafts(REQUESTS + REHEARSALS, at=at))
     drafts = cast.drafts(2 * REQUESTS + REHEARSALS + 1, at=at)
     with serving() as server:
         portal = by_portal(server, calls(drafts))
+    after = bare_submits(), bare_submits(is_signed_in=True)
+    # The lower of two: the first ones meet what loading left in the caches.
+    limit, with_who = (min(pair) for pair in zip(before, after, strict=True))
     return [
         times("submit, service", service["cpu_ms"], limit=limit, limit_is=LIMIT_IS, aim=AIM,
               detail=service),
