@@ -86,3 +86,14 @@ def test_dead_work_is_listed_and_tried_again(loket):
     job.refresh_from_db()
     assert job.state == Job.State.READY
     assert loket("jobs", "retry", job.ref).exit_code == 1
+
+
+def test_post_ends_on_a_day_and_not_twice(loket, budi, kelurahan):
+    words = ("staff", "dismiss", "budi", "--unit", kelurahan.code, "--role", "officer")
+    assert loket(*words).exit_code == 0
+    assert people(loket)["budi"]["posts"] == ""
+    done = loket(*words)
+    assert (done.exit_code, done.stderr) == (
+        1,
+        f"budi is not officer of {kelurahan.code} today.\n",
+    )

@@ -56,10 +56,20 @@ def cli() -> None:
 
 def assembled() -> click.Group:
     """Return the command with all its parts. Django must be set up."""
-    from . import answering, catalogue, filing, filling, operating, running, staffing
+    from . import (
+        answering,
+        catalogue,
+        filing,
+        filling,
+        opening,
+        operating,
+        running,
+        staffing,
+    )
 
-    for module in (running, filling, operating, staffing, catalogue, filing, answering):
-        module.register(cli)
+    parts = (running, filling, operating, opening, staffing, catalogue, filing, answering)
+    for part in parts:
+        part.register(cli)
     return cli
 
 

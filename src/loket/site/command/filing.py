@@ -34,7 +34,7 @@ def apply(
 
     from . import trying
 
-    given = trying.read_answers(answers)
+    given = trying.read_object(answers)
     files, missing = trying.read_files(given, folder)
     if missing:
         raise Invalid("Some files were not found.", fields=missing)

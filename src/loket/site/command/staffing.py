@@ -125,6 +125,28 @@ def appoint(
 
 @staff.command()
 @click.argument("username")
+@click.option("--unit", "code", required=True, help="Code of the unit.")
+@click.option("--role", required=True, help="officer, head, administrator or auditor.")
+@click.option("--on", "day", type=DAY, help="First day without the post; default: today.")
+def dismiss(username: str, code: str, role: str, day: datetime | None) -> None:
+    """End somebody's post in a unit; from that day it gives nothing."""
+    from loket.kernel.errors import NotFound
+    from loket.organisation import queries as organisation
+    from loket.people import queries, services
+
+    at = clock.now()
+    today = organisation.today(None, at=at)
+    posts = queries.positions_of(account_of(username), on=today)
+    post = posts.filter(unit__code=code, role=role).first()
+    if post is None:
+        raise NotFound(f"{username} is not {role} of {code} today.")
+    last = day.date() if day else today
+    services.end_position(position=post, on=last, actor=ACTOR, at=at)
+    click.echo(f"{username} is {role} of {post.unit.name} until {last}, that day not included.")
+
+
+@staff.command()
+@click.argument("username")
 def reset(username: str) -> None:
     """Give a new password and forget the second factor."""
     from loket.people import services

@@ -21,18 +21,18 @@ from loket.organisation import queries as organisation
 from . import printing
 
 
-def read_answers(path: Path) -> dict[str, Any]:
-    """Return the answers in a JSON file.
+def read_object(path: Path) -> dict[str, Any]:
+    """Return the object in a JSON file: answers by question, hours by weekday.
 
     :raises Invalid: if it is not an object in JSON.
     """
     try:
-        answers = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise Invalid(f"{path} is not JSON: {error}.") from None
-    if not isinstance(answers, dict):
-        raise Invalid(f"{path} must hold one object: question to answer.")
-    return answers
+    if not isinstance(found, dict):
+        raise Invalid(f"{path} must hold one object, in braces.")
+    return found
 
 
 def named_files(answers: dict[str, Any]) -> dict[str, list[str]]:
@@ -85,7 +85,7 @@ def run(
     at = clock.now()
     with translation.override(language):
         service = catalogue.get(code.upper()).service
-        answers = read_answers(path)
+        answers = read_object(path)
         given, errors = read_files(answers, folder) if folder else ({}, {})
         names = {name for group in named_files(answers).values() for name in group}
         day = on.date() if on else organisation.today(None, at=at)
