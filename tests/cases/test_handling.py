@@ -47,13 +47,13 @@ def test_a_lease_that_ran_out_can_be_claimed_by_a_colleague(case, budi, fitri, a
 
     assert Case.objects.get().holder.username == "fitri"
     with pytest.raises(Conflict):
-        cases.renew(case=case, actor=budi, at=at + HALF_AN_HOUR)
+        cases.claim(case=case, actor=budi, at=at + HALF_AN_HOUR)
 
 
 def test_claiming_ones_own_renews_it_and_is_told_once(case, budi, at):
     cases.claim(case=case, actor=budi, at=at)
     cases.claim(case=case, actor=budi, at=at + timedelta(minutes=20))
-    cases.renew(case=case, actor=budi, at=at + timedelta(minutes=40))
+    cases.claim(case=case, actor=budi, at=at + timedelta(minutes=40))
 
     assert Case.objects.get().held_until == at + timedelta(minutes=70)
     assert names().count("case.claimed") == 1

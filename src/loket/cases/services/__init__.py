@@ -5,7 +5,7 @@ from .carrying import carry_draft
 from .correcting import correct
 from .drafts import discard_draft, save_answer, start_draft
 from .erasing import erase_expired
-from .handling import add_note, claim, release, renew, take_over
+from .handling import add_note, claim, release, take_over
 from .looking import look, look_at_file
 from .mending import mend, mend_file, resubmit, unmend_file, withdraw
 from .moving import move
@@ -31,7 +31,6 @@ __all__ = [
     "mend_file",
     "move",
     "release",
-    "renew",
     "renew_pin",
     "resubmit",
     "save_answer",

@@ -1,8 +1,8 @@
-"""Claiming, renewing, releasing and taking over cases; notes among colleagues."""
+"""Claiming, releasing and taking over cases; notes among colleagues."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -22,7 +22,7 @@ from loket.kernel.identifiers.masking import scrub
 from .allowing import extend_lease, held_by_other
 
 
-def claim(*, case: Case, lease: timedelta = LEASE, actor: Actor, at: datetime) -> Case:
+def claim(*, case: Case, actor: Actor, at: datetime) -> Case:
     """Take a case on, for a while. Claiming one's own again renews it.
 
     :raises NotAllowed: if the actor may neither handle nor sign cases of the unit.
@@ -32,7 +32,7 @@ def claim(*, case: Case, lease: timedelta = LEASE, actor: Actor, at: datetime) -
     account = account_id(actor)
     still = Case.objects.filter(pk=case.pk, closed_at=None)
     free = still.filter(Q(holder=None) | Q(held_until__lte=at))
-    held = {"holder": account, "held_until": at + lease}
+    held = {"holder": account, "held_until": at + LEASE}
     with transaction.atomic():
         taken = free.update(**held)
         renewed = taken or still.filter(holder=account).update(**held)
@@ -60,18 +60,6 @@ def require_worker(case: Case, actor: Actor) -> None:
         raise NotAllowed(_("Only a person can hold an application."))
 
 
-def renew(*, case: Case, lease: timedelta = LEASE, actor: Actor, at: datetime) -> Case:
-    """Hold a case for longer, while work goes on.
-
-    :raises Conflict: if the actor does not hold it any more.
-    """
-    mine = Case.objects.filter(pk=case.pk, holder=account_id(actor), held_until__gt=at)
-    if not mine.update(held_until=at + lease):
-        raise Conflict(_("You do not hold this application any more. Take it on again."))
-    case.held_until = at + lease
-    return case
-
-
 def release(*, case: Case, actor: Actor, at: datetime) -> Case:
     """Give a case back so that colleagues can claim it.
 
@@ -86,9 +74,7 @@ def release(*, case: Case, actor: Actor, at: datetime) -> Case:
     return case
 
 
-def take_over(
-    *, case: Case, reason: str, lease: timedelta = LEASE, actor: Actor, at: datetime
-) -> Case:
+def take_over(*, case: Case, reason: str, actor: Actor, at: datetime) -> Case:
     """Take a case from the colleague who holds it.
 
     :raises NotAllowed: if the actor may not take over cases of the unit.
@@ -102,7 +88,7 @@ def take_over(
     held_by = str(case.holder) if case.holder_id else ""
     with transaction.atomic():
         unchanged = Case.objects.filter(pk=case.pk, holder=case.holder_id, closed_at=None)
-        if not unchanged.update(holder=account_id(actor), held_until=at + lease):
+        if not unchanged.update(holder=account_id(actor), held_until=at + LEASE):
             raise Conflict(_("This application changed hands meanwhile. Look at it again."))
         case.refresh_from_db(fields=["holder", "held_until"])
         events.announce(
