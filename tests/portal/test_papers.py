@@ -46,12 +46,21 @@ def case_url(document: Document) -> str:
 
 def test_card_that_waits_comes_with_its_slip(ayus, card):
     slip = f"/cases/{card.code}/slip/"
-    assert f'href="{slip}"' in ayus.get(f"/cases/{card.code}/").content.decode()
+    page = ayus.get(f"/cases/{card.code}/")
+    assert f'href="{slip}"' in page.content.decode()
+    assert page.context["place"]["name"] == card.unit.name
     answer = ayus.get(slip)
     assert answer.content.startswith(b"%PDF")
     assert (
         answer["Content-Disposition"] == f"attachment; filename*=UTF-8''loket-{card.code}.pdf"
     )
+
+
+def test_revoked_document_is_told_before_all_else(ayus, issued, dewi, at):
+    documents.revoke(document=issued, reason="Salah orang.", actor=dewi, at=at)
+    page = ayus.get(case_url(issued))
+    assert page.context["is_revoked"]
+    assert str(page.context["state"].next) not in page.content.decode()
 
 
 def test_slip_is_only_for_whose_card_it_is(card, at):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
@@ -16,6 +18,7 @@ from loket.cases.rules import transitions
 from loket.catalogue.rules.format import Action
 from loket.documents import queries as documents
 from loket.kernel import clock
+from loket.organisation.rules import hours
 from loket.people import queries as people
 from loket.portal.requests import PortalRequest, resident_only
 from loket.ui import reply
@@ -51,6 +54,9 @@ def show(request: PortalRequest, code: str) -> HttpResponse:
     service = case.service_version.service
     face = queries.clock(case=case, at=clock.now())
     reason = reason_of(case)
+    has_slip = queries.pickup_facts(case) is not None
+    issued = list(documents.of_case(case.subject))
+    states = {document.state for document in issued}
     context = {
         "case": case,
         "service": service,
@@ -58,14 +64,31 @@ def show(request: PortalRequest, code: str) -> HttpResponse:
         "clock": face,
         "is_late": face.is_late(today(clock.now())),
         "lines": [shown_line(line) for line in reversed(queries.timeline(case=case))],
-        "documents": list(documents.of_case(case.subject)),
+        "documents": issued,
+        "is_revoked": "revoked" in states and "valid" not in states,
         "returned": case.returned if case.state_kind == "resident" and reason else {},
         "reason": reason,
         "to_mend": [service.question(q) for q in case.returned.get("questions", ())],
         "withdrawal": withdrawal(case),
-        "has_slip": queries.pickup_facts(case) is not None,
+        "has_slip": has_slip,
+        "place": place_of(case) if has_slip or waits_to_be_recorded(case) else {},
     }
     return reply.page(request, "portal/cases/show.html", context)
+
+
+def waits_to_be_recorded(case: Case) -> bool:
+    """Say whether the applicant has to come for photograph and fingerprints."""
+    return case.service_version.service.presence != "none" and case.state_kind == "waiting"
+
+
+def place_of(case: Case) -> dict[str, Any]:
+    """Return where to come, and when it is open."""
+    office = getattr(case.unit, "office", None)
+    return {
+        "name": case.unit.name,
+        "address": office.address if office else "",
+        "hours": hours.lines(office.hours) if office else [],
+    }
 
 
 def shown_line(line: queries.Line) -> dict[str, object]:
