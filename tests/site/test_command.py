@@ -97,3 +97,22 @@ def test_wrong_setting_is_a_sentence_and_no_traceback(setting, value):
 
 def test_version_is_printed(loket):
     assert loket("--version").stdout == "loket, version 0.1.0\n"
+
+
+def test_production_settings_pass_djangos_checks_for_deployment(tmp_path):
+    env = {
+        "LOKET_DATA": str(tmp_path),
+        "LOKET_DEMO": "False",
+        "LOKET_PUBLIC_URL": "https://loket.example",
+        "LOKET_HOSTS": "loket.example",
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "",  # set for the browser journeys alone
+    }
+    words = ["check", "--deploy", "--fail-level", "WARNING"]
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *words],
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")} | env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
