@@ -56,6 +56,16 @@ def test_choice_draws_what_depends_on_it(ayus, members) -> None:
     assert 'name="members.0.passport"' in answer.content.decode()
 
 
+def test_only_row_cannot_be_taken_out(ayus, members) -> None:
+    assert b'name="remove"' not in ayus.get(members).content
+    assert b'name="remove"' in ayus.post(members, ROWS | {"add": "1"}).content
+
+
+def test_list_of_mistakes_says_whose_and_where(ayus, members) -> None:
+    answer = ayus.post(members, ROWS | {"members.1.name": ""})
+    assert "Orang ke-2, name: Tulis namanya." in answer.content.decode()
+
+
 def test_rows_are_saved(ayus, ayu, members) -> None:
     ayus.post(members, ROWS | {"confirmed": "1"})
     assert [m["name"] for m in queries.drafts_of(ayu).get().answers["members"]] == [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
+from operator import attrgetter
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -62,7 +64,8 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     service, on = draft.service_version.service, today(clock.now())
-    references = set(cases.draft_files(draft).values_list("file__ref", flat=True))
+    attached = list(cases.draft_files(draft))
+    references = {attachment.file.ref for attachment in attached}
     judged = judge(service, draft.answers, files=references, on=on)
     context = {
         "draft": draft,
@@ -75,6 +78,12 @@ def _show(
             region_name=cases.region_name_in(draft.answers),
         ),
         "errors": {**(errors or {}), **judged.errors},
+        "files": {
+            question: [a.file.name for a in of_it]
+            for question, of_it in groupby(
+                sorted(attached, key=attrgetter("question")), key=attrgetter("question")
+            )
+        },
         "wrong": by_question(judged.errors),
         "doubtful": by_question(judged.warnings),
         "declared_errors": (errors or {}).get("declared"),

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from loket.catalogue.rules import flow
+from loket.catalogue.rules.answers import MOST_ROWS
 from loket.catalogue.rules.conditions import names_in
 from loket.catalogue.rules.format import Question
 from loket.catalogue.rules.typed import date_parts
@@ -72,6 +73,25 @@ class Drawing:
     rows: list[Row] = field(default_factory=list)
     is_stepwise: bool = False
     """Whether there is a choice on which other inputs depend."""
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each input asks, where there are several: for the list of what is wrong."""
+        several = self.fields if len(self.fields) > 1 else []
+        person = _("Person %(number)s, %(label)s")
+        return {f.name: f.label for f in several} | {
+            f.name: person % {"number": row.ordinal, "label": f.label}
+            for row in self.rows
+            for f in row.fields
+        }
+
+    @property
+    def can_add(self) -> bool:
+        return len(self.rows) < (self.question.at_most or MOST_ROWS)
+
+    @property
+    def can_remove(self) -> bool:
+        return len(self.rows) > least(self.question)
 
 
 @dataclass(frozen=True)
@@ -172,11 +192,15 @@ def deciding(question: Question) -> set[str]:
     } & own
 
 
+def least(question: Question) -> int:
+    """Return how many people a group has at least."""
+    return max(question.at_least or 1, 1)
+
+
 def rows(question: Question, sheet: Sheet) -> list[Row]:
     """Return the people of a group, at least as many as are needed."""
     given = list(sheet.raw) if isinstance(sheet.raw, list) else []
-    least = max(question.at_least or 1, 1)
-    given += [{}] * (least - len(given))
+    given += [{}] * (least(question) - len(given))
     return [
         Row(number, parts(question, sheet, value, f"{question.name}.{number}"))
         for number, value in enumerate(given)

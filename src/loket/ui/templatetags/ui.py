@@ -185,13 +185,21 @@ def more(href: str, first: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/error_summary.html")
 def error_summary(
-    errors: Mapping[str, Iterable[str]] | None, title: str = ""
+    errors: Mapping[str, Iterable[str]] | None,
+    title: str = "",
+    labels: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """List what is wrong at the top of the page; each line leads to its field.
 
-    A title that the only line would repeat is left to the line.
+    ``labels`` says by path what a field asks, where several are on the page. A title that
+    the only line would repeat is left to the line.
     """
-    pairs = [(field_id(path), line) for path, lines in (errors or {}).items() for line in lines]
+    named = labels or {}
+    pairs = [
+        (field_id(path), f"{named[path]}: {line}" if path in named else line)
+        for path, lines in (errors or {}).items()
+        for line in lines
+    ]
     said = str(title or "")
     return {"pairs": pairs, "title": "" if [line for _, line in pairs] == [said] else said}
 
