@@ -128,11 +128,19 @@ def test_case_that_is_not_returned_has_nothing_to_mend(ayus, case) -> None:
 def test_looks_are_shown_with_their_reason(
     ayus, case, budi, number, django_assert_num_queries
 ) -> None:
-    for minute in range(number):
-        moment = case.submitted_at + timedelta(minutes=minute)
+    for hour in range(number):
+        moment = case.submitted_at + timedelta(hours=hour)
         doing.look(case=case, reason="handling", words="", actor=budi, at=moment)
     ayus.get("/my/looks/")
     # Session, account, resident with account, cases, journal, units.
     with django_assert_num_queries(6):
         answer = ayus.get("/my/looks/")
-    assert [look.who for look in answer.context["looks"]] == ["Budi Santoso"] * number
+    assert [v.last.who for v in answer.context["visits"]] == ["Budi Santoso"] * number
+
+
+def test_looks_in_one_go_are_one_line(ayus, case, budi) -> None:
+    for minute in range(3):
+        moment = case.submitted_at + timedelta(minutes=minute)
+        doing.look(case=case, reason="handling", words="", actor=budi, at=moment)
+    (visit,) = ayus.get("/my/looks/").context["visits"]
+    assert visit.last.at - visit.since == timedelta(minutes=2)

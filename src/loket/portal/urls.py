@@ -2,7 +2,7 @@ from django.urls import path
 
 from . import contacts, documents, home, lookup, sign_in, words
 from .applying import checking, files, pages, start
-from .cases import mending, papers
+from .cases import looks, mending, papers
 from .cases import views as cases
 
 app_name = "portal"
@@ -30,7 +30,7 @@ urlpatterns = [
     path("cases/<str:code>/files/<str:ref>/", files.case_image, name="case-image"),
     path("cases/<str:code>/mend/", mending.overview, name="mend"),
     path("cases/<str:code>/mend/<str:question>/", mending.question, name="mend-question"),
-    path("my/looks/", cases.looks, name="looks"),
+    path("my/looks/", looks.looks, name="looks"),
     path("my/contacts/", contacts.show, name="contacts"),
     path("my/contacts/code/", contacts.code, name="contacts-code"),
     path("regions/<str:code>/", home.regions, name="regions"),

@@ -19,7 +19,6 @@ from loket.catalogue.rules.format import Action
 from loket.documents import queries as documents
 from loket.kernel import clock
 from loket.organisation.rules import hours
-from loket.people import queries as people
 from loket.portal.requests import PortalRequest, resident_only
 from loket.ui import reply
 
@@ -146,12 +145,3 @@ def withdraw(request: PortalRequest, code: str) -> HttpResponse:
     )
     messages.success(request, _("Your application is withdrawn."))
     return reply.seen_other(reverse("portal:case", args=[case.code]))
-
-
-@resident_only
-@require_GET
-def looks(request: PortalRequest) -> HttpResponse:
-    """Show which members of staff opened one's applications, and why."""
-    resident = people.resident_of(request.actor)
-    context = {"looks": queries.lookers(resident=resident)}
-    return reply.page(request, "portal/cases/looks.html", context)
