@@ -83,3 +83,8 @@ def test_life_event_that_nobody_knows_is_not_found(visitor, version) -> None:
 
 def test_regions_are_listed_below_one(visitor, version) -> None:
     assert visitor.get("/regions/31.74/").json() == [["31.74.04", "Pasar Minggu"]]
+
+
+def test_page_can_be_asked_for_its_headers_alone(client, db) -> None:
+    answer = client.head("/")
+    assert (answer.status_code, answer.content) == (200, b"")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from loket.catalogue import queries as catalogue
 from loket.catalogue.models import ServiceVersion
@@ -14,7 +14,7 @@ from loket.jobs import queries as jobs
 from loket.kernel import clock
 
 
-@require_GET
+@require_safe
 @cache_control(no_store=True)
 def health(request: HttpRequest) -> JsonResponse:
     """Say whether the database answers and whether background work is keeping up."""
@@ -30,14 +30,14 @@ def health(request: HttpRequest) -> JsonResponse:
     )
 
 
-@require_GET
+@require_safe
 @cache_control(public=True, max_age=3600)
 def keys(request: HttpRequest) -> JsonResponse:
     """Publish the keys that the payload of a certificate's QR is signed with."""
     return JsonResponse(documents.published_keys())
 
 
-@require_GET
+@require_safe
 @cache_control(public=True, max_age=3600)
 def authority(request: HttpRequest) -> HttpResponse:
     """Publish the certificate of the authority behind every signer."""
@@ -56,14 +56,14 @@ def described(version: ServiceVersion) -> dict[str, object]:
     }
 
 
-@require_GET
+@require_safe
 @cache_control(public=True, max_age=300)
 def services(request: HttpRequest) -> JsonResponse:
     """List the services that can be asked for."""
     return JsonResponse({"services": [described(v) for v in catalogue.published()]})
 
 
-@require_GET
+@require_safe
 @cache_control(public=True, max_age=300)
 def service(request: HttpRequest, code: str) -> JsonResponse:
     """Return one published service, whole: standard, questions, steps."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from loket.documents import queries, services
 from loket.documents.queries import Verdict
@@ -73,7 +73,7 @@ def verify(request: PortalRequest) -> HttpResponse:
 
 
 @reply.private
-@require_GET
+@require_safe
 def verify_code(request: PortalRequest, code: str) -> HttpResponse:
     """Say what became of the document whose QR was scanned."""
     slow_down(request, f"verify:{network_of(request)}", CHECKS_PER_NETWORK)

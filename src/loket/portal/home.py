@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from loket.cases import queries as cases
 from loket.catalogue import queries as catalogue
@@ -18,7 +18,7 @@ from .requests import PortalRequest
 MOST_TYPED = 100
 
 
-@require_GET
+@require_safe
 def home(request: PortalRequest) -> HttpResponse:
     """Show what can be done here."""
     typed = request.GET.get("q", "").strip()[:MOST_TYPED]
@@ -31,7 +31,7 @@ def found(typed: str) -> list[ServiceVersion]:
     return catalogue.search(typed, get_language() or "id") if typed else []
 
 
-@require_GET
+@require_safe
 def services(request: PortalRequest) -> HttpResponse:
     """List every service, and find some by words."""
     typed = request.GET.get("q", "").strip()[:MOST_TYPED]
@@ -39,7 +39,7 @@ def services(request: PortalRequest) -> HttpResponse:
     return reply.page(request, "portal/services.html", context, part="found")
 
 
-@require_GET
+@require_safe
 def life_event(request: PortalRequest, event: str) -> HttpResponse:
     """List the services that one life event leads to."""
     chosen = next((e for e in catalogue.by_life_event() if e.name == event), None)
@@ -48,7 +48,7 @@ def life_event(request: PortalRequest, event: str) -> HttpResponse:
     return reply.page(request, "portal/life_event.html", {"event": chosen})
 
 
-@require_GET
+@require_safe
 def service(request: PortalRequest, code: str) -> HttpResponse:
     """Show the standard of a service (UU 25/2009) and where to begin."""
     version = catalogue.get(code)
@@ -63,7 +63,7 @@ def service(request: PortalRequest, code: str) -> HttpResponse:
     return reply.page(request, "portal/service.html", context)
 
 
-@require_GET
+@require_safe
 @cache_control(public=True, max_age=3600)
 def regions(request: PortalRequest, code: str) -> JsonResponse:
     """Return the regions right below one, as pairs of code and name."""

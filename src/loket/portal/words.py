@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from loket.kernel.texts import LANGUAGES
 from loket.ui import reply
@@ -16,31 +16,31 @@ YEAR = 365 * 24 * 60 * 60
 CLOSED_TO_ROBOTS = ("/apply/", "/cases/", "/my/", "/sign-in/", "/d/", "/v/", "/desk/", "/demo/")
 
 
-@require_GET
+@require_safe
 def about(request: PortalRequest) -> HttpResponse:
     """Say what this site is."""
     return reply.page(request, "portal/words/about.html", {})
 
 
-@require_GET
+@require_safe
 def privacy(request: PortalRequest) -> HttpResponse:
     """Say what happens to personal data (UU 27/2022)."""
     return reply.page(request, "portal/words/privacy.html", {})
 
 
-@require_GET
+@require_safe
 def accessibility(request: PortalRequest) -> HttpResponse:
     """Say how accessible this site is, and whom to tell where it is not."""
     return reply.page(request, "portal/words/accessibility.html", {})
 
 
-@require_GET
+@require_safe
 def help_and_complaints(request: PortalRequest) -> HttpResponse:
     """Say where help is, and how to complain."""
     return reply.page(request, "portal/words/help.html", {})
 
 
-@require_GET
+@require_safe
 def language(request: PortalRequest, language: str) -> HttpResponse:
     """Remember the language that somebody reads, and show the same page in it."""
     if language not in LANGUAGES:
@@ -60,7 +60,7 @@ def language(request: PortalRequest, language: str) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def robots(request: PortalRequest) -> HttpResponse:
     """Keep search engines away from pages about persons."""
     del request

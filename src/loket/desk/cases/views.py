@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from loket.cases import queries
 from loket.cases import services as cases
@@ -29,7 +29,7 @@ from . import page, tables
 PAGE_WIDTHS = (1000, 1800)
 
 
-@require_GET
+@require_safe
 @staff_only
 @reply.private
 def worklist(request: DeskRequest) -> HttpResponse:
@@ -61,7 +61,7 @@ class Echo:
         return line
 
 
-@require_GET
+@require_safe
 @staff_only
 @reply.private
 def export(request: DeskRequest) -> HttpResponseBase:
@@ -82,7 +82,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
     return answer
 
 
-@require_GET
+@require_safe
 @staff_only
 @reply.private
 def show(request: DeskRequest, code: str) -> HttpResponse:
@@ -108,7 +108,7 @@ def look(request: DeskRequest, code: str) -> HttpResponse:
     return reply.seen_other(reverse("desk:case", args=[code]))
 
 
-@require_GET
+@require_safe
 @staff_only
 def page_image(request: DeskRequest, code: str, ref: str, page: int) -> HttpResponse:
     """Answer with one page of an attachment as a picture: nothing in it can run.

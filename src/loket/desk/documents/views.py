@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from loket.cases import queries as cases_queries
 from loket.cases import services as cases
@@ -28,7 +28,7 @@ from loket.kernel.errors import Invalid, NotAllowed
 from loket.ui import reply
 
 
-@require_GET
+@require_safe
 @staff_only
 @reply.private
 def search(request: DeskRequest) -> HttpResponse:
@@ -58,7 +58,7 @@ def correctable(document: Document, case: Case) -> list[Question]:
     ]
 
 
-@require_GET
+@require_safe
 @staff_only
 @reply.private
 def show(request: DeskRequest, code: str) -> HttpResponse:
@@ -97,7 +97,7 @@ def page(
     return reply.page(request, "desk/documents/show.html", context, status=status)
 
 
-@require_GET
+@require_safe
 @staff_only
 def file(request: DeskRequest, code: str) -> HttpResponse:
     """Answer with the signed file, byte for byte."""

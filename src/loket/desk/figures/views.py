@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from loket.cases import queries as cases
 from loket.cases.access import SIGN, VIEW
@@ -21,7 +21,7 @@ from loket.ui import reply
 PERIODS = (7, 30, 90)
 
 
-@require_GET
+@require_safe
 @staff_only
 @reply.private
 def home(request: DeskRequest) -> HttpResponse:
@@ -44,7 +44,7 @@ def home(request: DeskRequest) -> HttpResponse:
     return reply.page(request, "desk/figures/home.html", context)
 
 
-@require_GET
+@require_safe
 @staff_only
 @reply.private
 def figures(request: DeskRequest) -> HttpResponse:

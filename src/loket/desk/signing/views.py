@@ -9,7 +9,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from loket.cases import queries
 from loket.cases import services as cases
@@ -28,7 +28,7 @@ from loket.ui import reply
 MOST_AT_ONCE = 500
 
 
-@require_GET
+@require_safe
 @staff_only
 @reply.private
 def waiting(request: DeskRequest) -> HttpResponse:
@@ -79,7 +79,7 @@ def opened(request: DeskRequest, found: list[Case]) -> set[str]:
     }
 
 
-@require_GET
+@require_safe
 @staff_only
 def preview(request: DeskRequest, code: str) -> HttpResponse:
     """Show what will be signed: without number and QR, and marked as not signed.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from loket.cases import queries as cases
 from loket.files import queries as files
@@ -15,7 +15,7 @@ WIDTHS = {"": 128, "1200": 1200}
 
 
 @resident_only
-@require_GET
+@require_safe
 def draft_image(request: PortalRequest, code: str, ref: str) -> HttpResponse:
     """Show the first page of a file of one's own draft."""
     draft = cases.draft(code=code, actor=request.actor)
@@ -23,7 +23,7 @@ def draft_image(request: PortalRequest, code: str, ref: str) -> HttpResponse:
 
 
 @resident_only
-@require_GET
+@require_safe
 def case_image(request: PortalRequest, code: str, ref: str) -> HttpResponse:
     """Show a page of a file of one's own case."""
     case = cases.own(code=code, actor=request.actor)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from loket.cases import queries as cases
 from loket.cases import services as doing
@@ -40,7 +40,7 @@ def begin(request: PortalRequest, code: str) -> HttpResponse:
 
 
 @resident_only
-@require_GET
+@require_safe
 def resume(request: PortalRequest, code: str) -> HttpResponse:
     """Go on with the first question that has no answer yet; say if the form has changed."""
     draft = cases.draft(code=code, actor=request.actor)

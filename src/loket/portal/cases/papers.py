@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from loket.cases import queries
 from loket.cases import services as doing
@@ -22,7 +22,7 @@ PINS_RENEWED = 3
 
 
 @resident_only
-@require_GET
+@require_safe
 def receipt(request: PortalRequest, code: str) -> HttpResponse:
     """Give the receipt as a PDF."""
     case = queries.own(code=code, actor=request.actor)
@@ -46,7 +46,7 @@ def receipt(request: PortalRequest, code: str) -> HttpResponse:
 
 
 @resident_only
-@require_GET
+@require_safe
 def pickup_slip(request: PortalRequest, code: str) -> HttpResponse:
     """Give the slip with which a card is collected, while it waits."""
     case = queries.own(code=code, actor=request.actor)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from loket.cases import queries
 from loket.cases import services as doing
@@ -26,7 +26,7 @@ ON_ONE_PAGE = 20
 
 
 @resident_only
-@require_GET
+@require_safe
 def mine(request: PortalRequest) -> HttpResponse:
     """List one's drafts and applications, the newest first."""
     found = queries.cases_of(request.actor)
@@ -46,7 +46,7 @@ def mine(request: PortalRequest) -> HttpResponse:
 
 
 @resident_only
-@require_GET
+@require_safe
 def show(request: PortalRequest, code: str) -> HttpResponse:
     """Show how an application stands, what comes next, and when it is due."""
     case = queries.own(code=code, actor=request.actor)
@@ -123,7 +123,7 @@ def withdrawal(case: Case) -> Action | None:
 
 
 @resident_only
-@require_GET
+@require_safe
 def sent(request: PortalRequest, code: str) -> HttpResponse:
     """Show the code of what has just been sent, and what happens next."""
     case = queries.own(code=code, actor=request.actor)
