@@ -73,11 +73,11 @@ def test_sign_issues_and_announces(issued, at):
 def test_a_wrong_passphrase_leaves_the_number_reserved(signer, at):
     document = factory.reserve(actor=signer, at=at)
     with pytest.raises(Invalid) as refusal:
-        documents.sign(document=document, passphrase="salah sama sekali", actor=signer, at=at)
+        factory.sign(document, passphrase="salah sama sekali", actor=signer, at=at)
     assert refusal.value.__cause__ is None
     document.refresh_from_db()
     assert document.state == Document.State.RESERVED
-    done = documents.sign(document=document, passphrase=factory.PASSPHRASE, actor=signer, at=at)
+    done = factory.sign(document, actor=signer, at=at)
     assert done.document.number == document.number
 
 
@@ -116,7 +116,7 @@ def test_a_void_number_stays_in_its_series(signer, at):
     with pytest.raises(Conflict):
         documents.void(document=document, actor=signer, at=at)
     with pytest.raises(Conflict):
-        documents.sign(document=document, passphrase=factory.PASSPHRASE, actor=signer, at=at)
+        factory.sign(document, actor=signer, at=at)
 
 
 def test_a_correction_supersedes(issued, signer, at):

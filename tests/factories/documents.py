@@ -126,7 +126,15 @@ def enrol(actor: Actor, at: datetime) -> None:
     )
 
 
+def sign(
+    document: Document, *, passphrase: str = PASSPHRASE, actor: Actor, at: datetime
+) -> Issued:
+    """Sign a reserved document and publish it."""
+    prepared = documents.prepare(document=document, passphrase=passphrase, actor=actor, at=at)
+    return documents.complete(document=document, prepared=prepared, actor=actor, at=at)
+
+
 def issue(*, actor: Actor, at: datetime, **wanted: Any) -> Issued:
     """Reserve and sign; the actor is enrolled already."""
     document = reserve(actor=actor, at=at, **wanted)
-    return documents.sign(document=document, passphrase=PASSPHRASE, actor=actor, at=at)
+    return sign(document, actor=actor, at=at)

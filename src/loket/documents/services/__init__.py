@@ -1,7 +1,7 @@
 """What can be done with documents: number, sign, issue, void, revoke, hand out."""
 
 from .downloads import open_download, open_for_staff, renew_pin
-from .issuing import Issued, Prepared, complete, prepare, preview, sign
+from .issuing import Issued, Prepared, complete, prepare, preview
 from .numbers import reserve, void
 from .revoking import revoke
 
@@ -16,6 +16,5 @@ __all__ = [
     "renew_pin",
     "reserve",
     "revoke",
-    "sign",
     "void",
 ]

@@ -168,16 +168,6 @@ def _announce(document: Document, *, actor: Actor, at: datetime) -> None:
     )
 
 
-def sign(*, document: Document, passphrase: str, actor: Actor, at: datetime) -> Issued:
-    """Write, sign, store and publish a reserved document.
-
-    :raises Invalid: if the passphrase is wrong or the actor has no valid certificate.
-    :raises Conflict: if the document is not waiting to be signed.
-    """
-    prepared = prepare(document=document, passphrase=passphrase, actor=actor, at=at)
-    return complete(document=document, prepared=prepared, actor=actor, at=at)
-
-
 def _supersede(old: Document, *, by: Document, actor: Actor, at: datetime) -> None:
     done = Document.objects.filter(pk=old.pk, state=Document.State.VALID).update(
         state=Document.State.SUPERSEDED, ended_at=at, pin_digest=""
