@@ -150,7 +150,7 @@ def test_a_correction_given_up_makes_room_for_another(issued, signer, at):
     first = factory.reserve(actor=signer, at=at, supersedes=old)
     documents.void(document=first, actor=signer, at=at)
     second = factory.reserve(actor=signer, at=at, supersedes=old)
-    documents.sign(document=second, passphrase=factory.PASSPHRASE, actor=signer, at=at)
+    factory.sign(second, actor=signer, at=at)
     old.refresh_from_db()
     assert (old.state, old.superseded_by) == ("superseded", second)
 
@@ -163,7 +163,7 @@ def test_what_is_kept_of_a_document_is_what_was_signed(issued, signer, at):
     factory.reserve(
         actor=signer, at=at, supersedes=old, facts={**factory.BIRTH, "birth_order": 4}
     )
-    documents.sign(document=first, passphrase=factory.PASSPHRASE, actor=signer, at=at)
+    factory.sign(first, actor=signer, at=at)
     first.refresh_from_db()
     assert first.facts["birth_order"] == 3
 
@@ -172,7 +172,7 @@ def test_a_revoked_document_cannot_be_corrected(issued, signer, at):
     waiting = factory.reserve(actor=signer, at=at, supersedes=issued.document)
     documents.revoke(document=issued.document, reason="keliru", actor=signer, at=at)
     with pytest.raises(Conflict):
-        documents.sign(document=waiting, passphrase=factory.PASSPHRASE, actor=signer, at=at)
+        factory.sign(waiting, actor=signer, at=at)
 
 
 def test_revoke_says_so_at_once(issued, signer, at):
