@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_lists_in_order'),
+        ("cases", "0002_lists_in_order"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='erased_at',
+            model_name="case",
+            name="erased_at",
             field=models.DateTimeField(null=True),
         ),
     ]
