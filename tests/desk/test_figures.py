@@ -65,3 +65,14 @@ def test_figures_cost_few_queries(case, budi, at_work, django_assert_max_num_que
     browser.get("/desk/figures/")
     with django_assert_max_num_queries(10):
         browser.get("/desk/figures/")
+
+
+def test_menu_offers_nothing_that_is_empty(kelurahan, eka, budi, at_work):
+    assert b'href="/desk/cases/"' not in at_work(eka).get("/desk/").content
+    assert b'href="/desk/cases/"' in at_work(budi).get("/desk/").content
+
+
+def test_head_sees_first_what_waits_for_her(case, budi, head, at, at_work):
+    assert not at_work(head).get("/desk/").context["awaits"]
+    verify(case, budi, at)
+    assert [row["code"] for row in at_work(head).get("/desk/").context["urgent"]] == [case.code]

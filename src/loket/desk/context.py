@@ -6,11 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from loket.cases.access import SIGN
+from loket.cases.access import SIGN, VIEW
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
-    """Say whether the menu offers what waits for a signature."""
+    """Say what the menu offers: nothing that the actor would find empty."""
     if not request.path.startswith("/desk/") or not hasattr(request, "actor"):
         return {}
-    return {"may_sign": bool(request.actor.scopes(SIGN))}
+    actor = request.actor
+    return {"may_sign": bool(actor.scopes(SIGN)), "may_view": bool(actor.scopes(VIEW))}

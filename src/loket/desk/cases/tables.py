@@ -18,7 +18,7 @@ from loket.organisation import queries as organisation
 TABS = {
     "officer": _("To check"),
     "mine": _("With me"),
-    "head": _("To sign"),
+    "head": _("Awaiting signature"),
     "resident": _("With the applicant"),
     "waiting": _("On hold"),
     "closed": _("Closed"),

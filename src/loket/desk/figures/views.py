@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from loket.cases import queries as cases
 from loket.cases.access import SIGN, VIEW
+from loket.catalogue.access import MANAGE
 from loket.desk.cases import tables
 from loket.desk.requests import DeskRequest, staff_only
 from loket.insight import queries as insight
@@ -32,12 +33,17 @@ def home(request: DeskRequest) -> HttpResponse:
     asked: dict[str, Any] = {
         "actor": request.actor, "units": cases.units_of(request.actor), "at": at,
     }  # fmt: skip
+    signs = bool(request.actor.scopes(SIGN))
+    awaits = tables.rows(tables.Wanted(tab="head"), **asked).rows[:6] if signs else []
+    urgent = awaits or tables.rows(tables.Wanted(), **asked).rows[:6]
     context = {
         "tabs": tables.tabs(tables.Wanted(tab=""), **asked) if sees else [],
-        "urgent": tables.rows(tables.Wanted(), **asked).rows[:6] if sees else [],
+        "urgent": urgent if sees else [],
+        "awaits": awaits,
+        "manages": bool(request.actor.scopes(MANAGE)),
         "mine": tables.rows(tables.Wanted(tab="mine"), **asked).rows[:6],
         "positions": people.positions_of(request.user, on=today),
-        "signs": bool(request.actor.scopes(SIGN)),
+        "signs": signs,
         "sees": sees,
         "today": today,
     }
