@@ -40,6 +40,9 @@ def download(request: PortalRequest, link: str) -> HttpResponse:
     """Ask for the PIN, and give the signed PDF. Opening the page uses nothing up."""
     if request.method == "GET":
         return reply.page(request, "portal/download.html", {})
+    if not request.POST.get("pin", "").strip():
+        context = {"errors": {"pin": [_("Type the six digits of the PIN.")]}}
+        return reply.page(request, "portal/download.html", context, status=422)
     # One link has six digits to guess: its own limit is the one that counts.
     slow_down(request, f"pin:{link[:40]}", PINS_PER_LINK, per_seconds=MINUTES_15)
     slow_down(request, f"pin-from:{network_of(request)}", PINS_PER_NETWORK)

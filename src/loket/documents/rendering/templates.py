@@ -164,7 +164,7 @@ TEMPLATES: dict[str, Template] = {
         ),
         Template(
             "receipt",
-            Text(id="Bukti Permohonan", en="Receipt of Application"),
+            Text(id="Tanda Terima Permohonan", en="Receipt of Application"),
             False,
             (
                 Slot("code"),

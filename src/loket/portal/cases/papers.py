@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from loket.cases import queries
 from loket.cases import services as doing
+from loket.cases.models import Case
 from loket.documents.rendering import slips
 from loket.kernel import clock
 from loket.portal.documents import slow_down
@@ -27,8 +28,7 @@ def receipt(request: PortalRequest, code: str) -> HttpResponse:
     """Give the receipt as a PDF."""
     case = queries.own(code=code, actor=request.actor)
     office = getattr(case.unit, "office", None)
-    asked = {q.name: str(q.label) for q in case.service_version.service.questions}
-    attached = queries.attachments(case).values_list("question", flat=True)
+    received = dict.fromkeys(queries.attachments(case).values_list("question", flat=True))
     facts = {
         "code": case.code,
         "service": str(case.service_version.service.title),
@@ -36,13 +36,21 @@ def receipt(request: PortalRequest, code: str) -> HttpResponse:
         "about": case.title,
         "submitted_at": case.submitted_at,
         "due_on": case.due_on,
-        "received": [asked[name] for name in dict.fromkeys(attached) if name in asked],
+        "received": [paper_name(case, question) for question in received],
         "url": request.build_absolute_uri(reverse("portal:status")),
         "office": case.unit.name,
         "address": office.address if office else "",
     }
     data = slips.receipt(facts, get_language() or "id", at=case.submitted_at)
     return reply.download(data, name=f"loket-{case.code}.pdf", media_type="application/pdf")
+
+
+def paper_name(case: Case, question: str) -> str:
+    """Return what a paper is called: the one that was chosen, if there was a choice."""
+    asked = case.service_version.service.question(question)
+    chosen = (case.answers.get(question) or {}).get("alternative")
+    labels = (a.label for a in asked.alternatives if a.value == chosen)
+    return str(next(labels, asked.label))
 
 
 @resident_only
