@@ -73,6 +73,7 @@ def test_menu_offers_nothing_that_is_empty(kelurahan, eka, budi, at_work):
 
 
 def test_head_sees_first_what_waits_for_her(case, budi, head, at, at_work):
-    assert not at_work(head).get("/desk/").context["awaits"]
+    browser = at_work(head)
+    assert not browser.get("/desk/").context["awaits"]
     verify(case, budi, at)
-    assert [row["code"] for row in at_work(head).get("/desk/").context["urgent"]] == [case.code]
+    assert [row["code"] for row in browser.get("/desk/").context["urgent"]] == [case.code]
