@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from loket.cases.access import SIGN, VIEW
+from loket.documents import access as documents
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -14,4 +15,8 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     if not request.path.startswith("/desk/") or not hasattr(request, "actor"):
         return {}
     actor = request.actor
-    return {"may_sign": bool(actor.scopes(SIGN)), "may_view": bool(actor.scopes(VIEW))}
+    return {
+        "may_sign": bool(actor.scopes(SIGN)),
+        "may_view": bool(actor.scopes(VIEW)),
+        "may_read_documents": bool(actor.scopes(documents.VIEW)),
+    }
