@@ -152,18 +152,17 @@ def test_nik_that_disagrees_brings_warnings_only() -> None:
             "berubah. Cocokkan NIK dengan KTP-el atau KK. Jika sama, silakan lanjutkan."
         ),
         (
-            "Menurut NIK, tanggal lahirnya 17-08-45, tetapi Anda menulis 17-08-1946. Periksa "
-            "keduanya. Jika keduanya sesuai dengan dokumen, silakan lanjutkan; petugas akan "
-            "mencocokkannya."
+            "Menurut NIK, tanggal lahirnya 17-08-45, tetapi di formulir tertulis 17-08-1946. "
+            "Periksa keduanya. Jika keduanya sesuai dengan dokumen, silakan lanjutkan."
         ),
-        "NIK ini milik perempuan, tetapi Anda memilih “laki-laki”. Periksa keduanya.",
+        "NIK ini milik perempuan, tetapi di formulir dipilih “laki-laki”. Periksa keduanya.",
     ]
 
 
 def test_nik_of_a_man_chosen_as_a_woman_is_a_warning() -> None:
     read = nik.read("3171011708450001")
     assert nik.disagreements(read, birth_date=None, sex="female") == [
-        "NIK ini milik laki-laki, tetapi Anda memilih “perempuan”. Periksa keduanya."
+        "NIK ini milik laki-laki, tetapi di formulir dipilih “perempuan”. Periksa keduanya."
     ]
 
 

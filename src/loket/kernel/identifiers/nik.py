@@ -96,8 +96,8 @@ def disagreements(
     if birth_date is not None and not _born_on(nik, birth_date):
         found.append(
             _(
-                "The NIK says born on %(in_nik)s, but you wrote %(stated)s. Check both. If "
-                "both are as on your papers, carry on: the officer will compare them."
+                "The NIK says born on %(in_nik)s, but the form says %(stated)s. Check both. "
+                "If both are as on the papers, carry on."
             )
             % {
                 "in_nik": f"{nik.day:02}-{nik.month:02}-{nik.year:02}",
@@ -106,9 +106,9 @@ def disagreements(
         )
     if sex and sex != nik.sex:
         found.append(
-            _("The NIK is that of a woman, but you chose “male”. Check both.")
+            _("The NIK is that of a woman, but the form says “male”. Check both.")
             if nik.sex == "female"
-            else _("The NIK is that of a man, but you chose “female”. Check both.")
+            else _("The NIK is that of a man, but the form says “female”. Check both.")
         )
     return [sentence for sentence in found if sentence]
 
