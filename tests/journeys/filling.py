@@ -10,12 +10,14 @@ from playwright.sync_api import Page
 from . import papers
 
 
-def fill_in(page: Page, answers: dict[str, Any], folder: Path) -> list[str]:
+def fill_in(
+    page: Page, answers: dict[str, Any], folder: Path, *, until: str = "check"
+) -> list[str]:
     """Answer every question page until the one where all is checked; return their names."""
-    asked = []
+    asked: list[str] = []
     for _ in range(60):
         name = page.url.partition("?")[0].rstrip("/").rpartition("/")[2]
-        if name == "check":
+        if name == until:
             return asked
         assert name in answers, f"{page.url} asks what nobody expected"
         asked.append(name)
@@ -86,11 +88,23 @@ def locate(page: Page, path: str, value: dict[str, str]) -> None:
         field = page.locator(f"select[name='{path}.{part}']")
         field.locator(f"option[value='{code}']").wait_for(state="attached")
         field.select_option(code)
+        draw_again(page)
     for part in ("street", "rt", "rw"):
         page.fill(f"[name='{path}.{part}']", value[part])
 
 
+def draw_again(page: Page) -> None:
+    """Press the button that asks for the next choices; only without JavaScript is there one."""
+    button = page.locator("button[name=draw]")
+    if button.is_visible():
+        button.click()
+        page.wait_for_load_state()
+
+
 def upload(page: Page, path: Path) -> None:
-    """Choose a file; it is sent at once and appears in the list."""
+    """Choose a file; it is sent at once, or by a button, and appears in the list."""
     page.set_input_files("#files", path)
+    button = page.locator("button[name=upload]")
+    if button.is_visible():
+        button.click()
     page.locator("ul.files li", has_text=path.name).wait_for()

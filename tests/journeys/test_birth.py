@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page
 
 from loket.demo import roles
 
 from . import papers
 from .conftest import PHONE, Person
 from .filling import fill_in, upload
+from .steps import EMAIL, Letters, open_case, sample, send, sign_in, step
 
 pytestmark = pytest.mark.journey
 
-SAMPLE = Path(__file__).parents[1] / "catalogue" / "samples" / "birth.json"
-EMAIL = "ayu@warga.example"
 PHONE_MAIL = roles.RESIDENT_PHONE.strip("+")
-
-Letters = Callable[[str], list[str]]
-
-
-def sign_in(ayu: Person, letters: Letters) -> None:
-    ayu.page.fill("[name=contact]", EMAIL)
-    ayu.see()
-    ayu.send()
-    code = re.search(r"\b(\d{6})\b", letters(EMAIL)[-1]).group(1)
-    ayu.page.fill("[name=code]", code)
-    ayu.see()
-    ayu.send()
 
 
 def answers(at: datetime) -> dict[str, object]:
-    given = json.loads(SAMPLE.read_text(encoding="utf-8"))
+    given = sample("BIRTH")
     given["child_birth_date"] = (at - timedelta(days=20)).date().isoformat()
-    given["address"]["region"] = roles.HOME
     given["birth_proof"]["files"] = ["buram-surat-kelahiran.jpg"]
     return given
 
@@ -65,29 +49,7 @@ def apply(ayu: Person, letters: Letters, at: datetime, folder: Path) -> str:
     asked = fill_in(page, answers(at), folder)
     assert len(asked) > 15
     ayu.see()
-    page.check("[name=declared]")
-    page.get_by_role("button", name="Kirim permohonan").click()
-    page.wait_for_url(re.compile("/sent/$"))
-    ayu.see()
-    return page.locator(".banner .code").inner_text()
-
-
-def open_case(officer: Person, code: str) -> None:
-    page = officer.page
-    page.goto("/desk/cases/")
-    officer.see()
-    page.get_by_role("link", name=code).click()
-    officer.see()
-    page.get_by_role("button", name=re.compile("^Ambil( dan buka)?$")).click()
-    page.wait_for_load_state()
-    officer.see()
-
-
-def step(page: Page, action: str) -> Locator:
-    """Open the form of a step."""
-    details = page.locator(f"details.step:has(form[action$='/move/{action}/'])")
-    details.locator("summary").click()
-    return details.locator("form")
+    return send(ayu)
 
 
 def give_back(budi: Person, code: str) -> None:
