@@ -53,6 +53,7 @@ def show(request: PortalRequest, code: str) -> HttpResponse:
     service = case.service_version.service
     face = queries.clock(case=case, at=clock.now())
     reason = reason_of(case)
+    lines = queries.timeline(case=case)
     has_slip = queries.pickup_facts(case) is not None
     issued = list(documents.of_case(case.subject))
     states = {document.state for document in issued}
@@ -62,7 +63,8 @@ def show(request: PortalRequest, code: str) -> HttpResponse:
         "state": service.workflow.state(case.state),
         "clock": face,
         "is_late": face.is_late(today(clock.now())),
-        "lines": [shown_line(line) for line in reversed(queries.timeline(case=case))],
+        "lines": [shown_line(line) for line in reversed(lines)],
+        "refused": next((line for line in lines if line.name == "case.refused"), None),
         "documents": issued,
         "is_revoked": "revoked" in states and "valid" not in states,
         "returned": case.returned if case.state_kind == "resident" and reason else {},
