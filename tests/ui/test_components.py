@@ -83,7 +83,7 @@ def test_error_summary_links_to_the_fields() -> None:
     assert re.findall(r'href="#([\w-]+)"[^>]*>([^<]+)<', html) == [
         ("f-members-0-nik", "One."), ("f-members-0-nik", "Two."), ("f-street", "Three."),
     ]  # fmt: skip
-    assert "3 things to mend" in html
+    assert "3 things to correct" in html
 
 
 def test_error_summary_is_silent_without_errors() -> None:

@@ -45,7 +45,7 @@ INTERNAL: dict[str, str | Promise] = {
     "case.claimed": gettext_lazy("Taken on"),
     "case.released": gettext_lazy("Given back"),
     "case.taken_over": gettext_lazy("Taken over from a colleague"),
-    "case.mended": gettext_lazy("Answer mended"),
+    "case.mended": gettext_lazy("Answer corrected"),
     "case.noted": gettext_lazy("Note written"),
     "case.viewed": gettext_lazy("Application opened"),
     "case.file_viewed": gettext_lazy("File opened"),

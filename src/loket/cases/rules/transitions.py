@@ -119,7 +119,7 @@ def to_mend(action: Action, asked: Collection[str], answered: Collection[str]) -
         return []
     unknown = [name for name in asked if name not in answered]
     if unknown or not asked:
-        sentence = _("Choose the answers or documents that must be mended.")
+        sentence = _("Choose the answers or documents that must be corrected.")
         raise Invalid(sentence, fields={"questions": [sentence]})
     return list(dict.fromkeys(asked))
 

@@ -245,9 +245,9 @@ def require_mended(kept: Case) -> None:
     mended = kept.returned.get("mended", ())
     missing = [q for q in kept.returned.get("questions", ()) if q not in mended]
     if missing:
-        sentence = _("This has not been mended yet.")
+        sentence = _("This has not been corrected yet.")
         raise Invalid(
-            _("Something that was returned to you has not been mended yet."),
+            _("Something that was returned to you has not been corrected yet."),
             fields={question: [sentence] for question in missing},
         )
 
@@ -269,7 +269,7 @@ def judged_again(kept: Case, at: datetime) -> dict[str, Any]:
         path: said for path, said in then.errors.items() if path.partition(".")[0] not in mended
     }
     if errors:
-        raise Invalid(_("Something is still missing or must be mended."), fields=errors)
+        raise Invalid(_("Something is still missing or must be corrected."), fields=errors)
     return {
         "answers": then.values,
         "effects": list(then.effects),

@@ -97,7 +97,9 @@ def answered(case: Case, step: Step, raw: Mapping[str, Any], at: datetime) -> di
     """
     checked = judge_step(case, step.action, raw, on=today(at))
     if checked.errors:
-        raise Invalid(_("Something is still missing or must be mended."), fields=checked.errors)
+        raise Invalid(
+            _("Something is still missing or must be corrected."), fields=checked.errors
+        )
     return checked.values
 
 

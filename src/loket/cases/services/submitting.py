@@ -260,7 +260,9 @@ def check(application: Application, known_files: list[StoredFile], at: datetime)
         on=today(at),
     )
     if checked.errors:
-        raise Invalid(_("Something is still missing or must be mended."), fields=checked.errors)
+        raise Invalid(
+            _("Something is still missing or must be corrected."), fields=checked.errors
+        )
     return checked
 
 

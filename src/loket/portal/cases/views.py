@@ -113,7 +113,7 @@ def reason_of(case: Case) -> str:
     ):
         return ""
     reasons = (r for a in service.workflow.actions for r in a.reasons if r.value == value)
-    return next((str(r.words) for r in reasons), _("Something must be mended."))
+    return next((str(r.words) for r in reasons), _("Something must be corrected."))
 
 
 def withdrawal(case: Case) -> Action | None:
