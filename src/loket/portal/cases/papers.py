@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from loket.cases import queries
 from loket.cases import services as doing
 from loket.cases.models import Case
+from loket.catalogue.rules.format import Question
 from loket.documents.rendering import slips
 from loket.kernel import clock
 from loket.portal.documents import slow_down
@@ -28,7 +29,8 @@ def receipt(request: PortalRequest, code: str) -> HttpResponse:
     """Give the receipt as a PDF."""
     case = queries.own(code=code, actor=request.actor)
     office = getattr(case.unit, "office", None)
-    received = dict.fromkeys(queries.attachments(case).values_list("question", flat=True))
+    sent = set(queries.attachments(case).values_list("question", flat=True))
+    asked = case.service_version.service.questions
     facts = {
         "code": case.code,
         "service": str(case.service_version.service.title),
@@ -36,7 +38,7 @@ def receipt(request: PortalRequest, code: str) -> HttpResponse:
         "about": case.title,
         "submitted_at": case.submitted_at,
         "due_on": case.due_on,
-        "received": [paper_name(case, question) for question in received],
+        "received": [paper_name(case, q) for q in asked if q.name in sent],
         "url": request.build_absolute_uri(reverse("portal:status")),
         "office": case.unit.name,
         "address": office.address if office else "",
@@ -45,12 +47,11 @@ def receipt(request: PortalRequest, code: str) -> HttpResponse:
     return reply.download(data, name=f"loket-{case.code}.pdf", media_type="application/pdf")
 
 
-def paper_name(case: Case, question: str) -> str:
+def paper_name(case: Case, question: Question) -> str:
     """Return what a paper is called: the one that was chosen, if there was a choice."""
-    asked = case.service_version.service.question(question)
-    chosen = (case.answers.get(question) or {}).get("alternative")
-    labels = (a.label for a in asked.alternatives if a.value == chosen)
-    return str(next(labels, asked.label))
+    chosen = (case.answers.get(question.name) or {}).get("alternative")
+    labels = (a.label for a in question.alternatives if a.value == chosen)
+    return str(next(labels, question.label))
 
 
 @resident_only
@@ -62,6 +63,8 @@ def pickup_slip(request: PortalRequest, code: str) -> HttpResponse:
     if facts is None:
         raise Http404
     language = get_language() or "id"
+    state = case.service_version.service.workflow.state(case.state)
+    facts["bring"] = [_("This slip, printed or on your phone."), str(state.next)]
     data = slips.pickup_slip(facts, language, number=case.code, at=case.state_since)
     return reply.download(data, name=f"loket-{case.code}.pdf", media_type="application/pdf")
 
