@@ -196,3 +196,32 @@ class Pause(models.Model):
 
     def __str__(self) -> str:
         return f"pause {self.pk} of {self.case_id}"
+
+
+class DueMove(models.Model):
+    """A due date that moved because the law changed: from when to when, and by what."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="due_moves")
+    edition = models.PositiveIntegerField()
+    """Number of the edition of the law (:class:`loket.policies.models.Edition`)."""
+    subject = models.CharField(max_length=60)
+    """``circular:CODE`` or ``closure:CODE``."""
+    was = models.DateField()
+    now = models.DateField()
+    moved_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "edition"], name="due_move_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["edition", "id"],
+                condition=models.Q(told_at=None),
+                name="due_move_untold",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.was} to {self.now} for {self.case_id}"

@@ -70,10 +70,41 @@ class UnitName(models.Model):
         return f"{self.name} from {self.valid_from}"
 
 
+class Place(models.Model):
+    """A building. Several units may have their offices in it."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=200)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    """Degrees, WGS 84."""
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class Room(models.Model):
+    """A room of a unit, where the public waits or staff work."""
+
+    code = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="rooms")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="rooms")
+    floor = models.CharField(max_length=20)
+    capacity = models.PositiveIntegerField()
+    """People who may be in it at once in ordinary times."""
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
 class Office(models.Model):
     """Where a unit receives the public. ``hours``: weekday 0-6 to [[opens, closes], …]."""
 
     unit = models.OneToOneField(Unit, models.CASCADE, related_name="office")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="offices")
+    floor = models.CharField(max_length=20, default="")
     address = models.CharField(max_length=200)
     phone = models.CharField(max_length=20, default="")
     email = models.EmailField(default="")

@@ -85,6 +85,7 @@ class Position(models.Model):
         HEAD = "head", "head"
         ADMINISTRATOR = "administrator", "administrator"
         AUDITOR = "auditor", "auditor"
+        EXECUTIVE = "executive", "executive"
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="positions")
     unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="positions")

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "loket.insight",
     "loket.cases",
     "loket.documents",
+    "loket.policies",
     "loket.messaging",
     "loket.catalogue",
     "loket.people",

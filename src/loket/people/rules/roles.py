@@ -7,13 +7,18 @@ _HEAD = _OFFICER | {
     "cases.sign",
     "cases.take_over",
     "documents.revoke",
+    "policies.view",
+    "policies.close",
 }
 
 PERMISSIONS: dict[str, frozenset[str]] = {
     "officer": _OFFICER,
     "head": _HEAD,
-    "administrator": frozenset({"catalogue.manage"}),
-    "auditor": frozenset({"cases.view"}),
+    "administrator": frozenset({"catalogue.manage", "policies.view", "policies.draft"}),
+    "auditor": frozenset({"cases.view", "policies.view"}),
+    "executive": frozenset(
+        {"policies.view", "policies.draft", "policies.enact", "policies.close"}
+    ),
 }
 
 
