@@ -7,7 +7,7 @@ circular touches has its ordinary value and an empty ``because``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Generic, Literal, TypeVar
 
@@ -16,6 +16,8 @@ from loket.kernel.texts import Text
 T = TypeVar("T")
 
 State = Literal["open", "limited", "online_only", "closed"]
+Measure = bool | Decimal | str
+"""What a health protocol demands of one item."""
 STATES: tuple[State, ...] = ("open", "limited", "online_only", "closed")
 """From the least to the most restrictive."""
 
@@ -36,6 +38,14 @@ class Because:
     """What the provision means, in one plain sentence."""
     amended_by: tuple[str, ...] = ()
     """Labels of circulars that changed its period."""
+    issuer: str = ""
+    number: str = ""
+    issued_on: date | None = None
+    """Issuer, number and date of a circular."""
+    reason: str = ""
+    """Why it was closed, of a closure: ``positive_case``, ``flood``, …"""
+    earliest_at: datetime | None = None
+    """Before this moment nobody may reopen, of a closure."""
 
     @property
     def is_closure(self) -> bool:
@@ -98,6 +108,8 @@ class Attendance:
     """Groups that stay in the office: ``structural``, ``two_highest_levels``, or posts."""
     excused: Part[tuple[str, ...]]
     """Groups that must not come: ``pregnant``, ``elderly``, ``chronic_illness``, …"""
+    elderly_from: Part[int | None]
+    """Age in years from which somebody is ``elderly`` here, if it is said."""
     remote: Part[str]
     """``""`` (nothing said), ``allowed`` or ``required``."""
     reporting: Part[tuple[str, ...]]
@@ -143,7 +155,7 @@ class InForce:
     services: Service
     clock: Clock
     letters: Letters
-    protocol: tuple[tuple[str, Part[str]], ...]
+    protocol: tuple[tuple[str, Part[Measure]], ...]
     """Health protocol: item (``mask``, ``distance_m``, …) to its value, in order of item."""
     reopens_at: Part[datetime | None]
     """When the counters next receive the public, if they do not now and it is known."""
@@ -160,3 +172,42 @@ class Dispute:
     yields: Because
     rule: Literal["closure", "narrower", "later", "stricter"]
     """Why the first one holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayState:
+    """One office on one day, for a board of many."""
+
+    day: date
+    state: Part[State]
+    """The most restrictive of its hours; on a day without hours, of the day."""
+    hours: Part[tuple[Hours, ...]]
+    """When the counters really receive the public on that day, cut where a rule begins."""
+    reopens_at: Part[datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """A time in which a clock stands still, and why. An open closure ends at ``None``."""
+
+    starts_at: datetime
+    ends_at: datetime | None
+    because: tuple[Because, ...]
+
+    @property
+    def expected_at(self) -> datetime | None:
+        """When it is expected to end: an open closure at its earliest reopening."""
+        if self.ends_at:
+            return self.ends_at
+        known = [reason.ends_at or reason.earliest_at for reason in self.because]
+        return max((at for at in known if at), default=None) if all(known) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A time in which deadlines are longer by some working days."""
+
+    starts_at: datetime
+    ends_at: datetime | None
+    working_days: int
+    because: tuple[Because, ...]
