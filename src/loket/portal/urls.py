@@ -4,6 +4,7 @@ from . import contacts, documents, home, lookup, sign_in, words
 from .applying import checking, files, pages, start
 from .cases import looks, mending, papers
 from .cases import views as cases
+from .offices import circulars
 
 app_name = "portal"
 urlpatterns = [
@@ -38,6 +39,9 @@ urlpatterns = [
     path("verify/", documents.verify, name="verify"),
     path("v/<str:code>", documents.verify_code, name="verify-code"),
     path("d/<str:link>/", documents.download, name="download"),
+    path("circulars/", circulars.index, name="circulars"),
+    path("circulars/<str:code>/", circulars.show, name="circular"),
+    path("circulars/<str:code>/file/", circulars.attached, name="circular-file"),
     path("about/", words.about, name="about"),
     path("privacy/", words.privacy, name="privacy"),
     path("accessibility/", words.accessibility, name="accessibility"),

@@ -1,0 +1,169 @@
+"""The circulars that are or were in force, each on a page that every “why” leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from loket.files import queries as files
+from loket.kernel import clock
+from loket.kernel.errors import NotFound
+from loket.policies.models import Circular
+from loket.portal.requests import PortalRequest
+from loket.ui import reply
+from loket.ui.periods import in_words
+
+from .provisions import articles
+
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Another circular: its label, and its page if we have it."""
+
+    label: str
+    url: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One circular of the list."""
+
+    circular: Circular
+    title: str
+    period: str
+    state: str
+    """``now``, ``soon`` or ``past``."""
+
+
+@require_safe
+def index(request: PortalRequest) -> HttpResponse:
+    """List what is in force, what comes, and what has been."""
+    at = clock.now()
+    rows = enacted()
+    found = [
+        Listed(row, in_language(row, "title"), in_words(row.starts_at, ends(row, rows)), state)
+        for row in sorted(rows, key=lambda row: (row.starts_at, row.pk), reverse=True)
+        for state in [state_of(row, rows, at)]
+    ]
+    parts = {
+        name: [one for one in found if one.state == name] for name in ("now", "soon", "past")
+    }
+    return reply.page(request, "portal/offices/circulars.html", parts)
+
+
+@require_safe
+def show(request: PortalRequest, code: str) -> HttpResponse:
+    """Show one circular: what it says in plain words, when, and what became of it."""
+    rows = enacted()
+    row = next((row for row in rows if row.code == code), None)
+    if row is None:
+        raise NotFound(_("There is no circular with this code."))
+    context = {
+        "circular": row,
+        "title": in_language(row, "title"),
+        "summary": in_language(row, "summary"),
+        "period": in_words(row.starts_at, row.ends_at),
+        "state": state_of(row, rows, clock.now()),
+        "ends_at": ends(row, rows),
+        "articles": articles(list(row.provisions.order_by("place"))),
+        "relations": relations(row, rows),
+    }
+    return reply.page(request, "portal/offices/circular.html", context)
+
+
+@require_safe
+def attached(request: PortalRequest, code: str) -> HttpResponse:
+    """Give the file of an enacted circular."""
+    del request
+    row = next((row for row in enacted() if row.code == code and row.file), None)
+    if row is None or row.file is None:
+        raise NotFound(_("There is no circular with this code."))
+    data = files.read(row.file)
+    return reply.download(data, name=f"{code}.pdf", media_type=row.file.media_type)
+
+
+def enacted() -> list[Circular]:
+    """Return every circular that was enacted; they are law, and so everybody may read them."""
+    return list(
+        Circular.objects.filter(state=Circular.State.ENACTED)
+        .select_related("file")
+        .order_by("date", "pk")
+    )
+
+
+def in_language(row: Circular, name: str) -> str:
+    """Return the title or summary in the reader's language."""
+    language = "en" if (get_language() or "id").startswith("en") else "id"
+    return str(getattr(row, f"{name}_{language}"))
+
+
+def key_of(row: Circular) -> Key:
+    """Return what identifies a circular: issuer, number and date."""
+    return (row.issuer, row.number, row.date.isoformat())
+
+
+def named_in(references: Iterable[Mapping[str, Any]]) -> set[Key]:
+    """Return the circulars that references name."""
+    return {(r["issuer"], r["number"], str(r["date"])) for r in references}
+
+
+def ends(row: Circular, rows: Iterable[Circular]) -> datetime | None:
+    """Return when a circular ended or will end: by itself, by decision, or by another."""
+    mine = key_of(row)
+    by_others = [o.starts_at for o in rows if holds(o) and mine in named_in(o.revokes)]
+    known = [m for m in chain((row.ends_at, row.revoked_from), by_others) if m is not None]
+    return max(row.starts_at, min(known)) if known else None
+
+
+def holds(row: Circular) -> bool:
+    """Say whether a circular was not ended before it began."""
+    return row.revoked_from is None or row.revoked_from > row.starts_at
+
+
+def state_of(row: Circular, rows: Iterable[Circular], at: datetime) -> str:
+    """Say whether a circular is in force, is to come, or is past."""
+    if at < row.starts_at:
+        return "soon"
+    end = ends(row, rows)
+    return "past" if end is not None and end <= at else "now"
+
+
+def relations(row: Circular, rows: list[Circular]) -> list[tuple[str, list[Link]]]:
+    """Return what a circular changes and what changes it."""
+    known = {key_of(other): other for other in rows}
+    mine = key_of(row)
+    found = [
+        (_("Changes"), [_link(r, known) for r in row.amends]),
+        (_("Ends"), [_link(r, known) for r in row.revokes]),
+        (_("Changed by"), [_to(o) for o in rows if mine in named_in(o.amends)]),
+        (_("Ended by"), [_to(o) for o in rows if mine in named_in(o.revokes)]),
+    ]
+    return [(label, links) for label, links in found if links]
+
+
+def _to(other: Circular) -> Link:
+    return Link(
+        str(other),
+        reverse("portal:circular", args=[other.code]),
+        in_words(other.starts_at, other.ends_at),
+    )
+
+
+def _link(reference: Mapping[str, Any], known: Mapping[Key, Circular]) -> Link:
+    key = next(iter(named_in([reference])))
+    if other := known.get(key):
+        return _to(other)
+    on = date.fromisoformat(key[2])
+    return Link(f"{key[0]} {key[1]} ({on:%d-%m-%Y})", "")

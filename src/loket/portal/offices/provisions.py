@@ -1,0 +1,139 @@
+"""Provisions in plain words: their own if they have any, else said from what they set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from loket.policies.models import Provision
+from loket.ui.periods import in_words
+
+from . import names
+
+Params = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One provision as its public page tells it."""
+
+    article: str
+    title: str
+    sentence: str
+    where: str
+    period: str
+    """Empty if it is the circular's own."""
+
+
+def articles(rows: list[Provision]) -> list[Article]:
+    """Return provisions as they are told, in their order."""
+    return [
+        Article(
+            article=row.article,
+            title=str(names.RULES.get(row.kind, row.kind)),
+            sentence=sentence(row),
+            where=where(row.scope),
+            period=in_words(row.starts_at, row.ends_at) if row.has_own_period else "",
+        )
+        for row in rows
+    ]
+
+
+def sentence(row: Provision) -> str:
+    """Return what a provision means."""
+    english = (get_language() or "id").startswith("en")
+    own = row.words_en if english else row.words_id
+    return own or SAID[row.kind](row.params)
+
+
+def where(scope: Params) -> str:
+    """Return for whom a provision holds, or nothing if it is for all."""
+    parts = [
+        *scope.get("units", ()),
+        *(scope[key] for key in ("place", "floor", "room") if scope.get(key)),
+        *scope.get("services", ()),
+    ]
+    if zone := scope.get("zone"):
+        parts.append(f"{zone['scheme']}: {', '.join(zone['values'])}")
+    if out := scope.get("except_units"):
+        parts.append(_("not %(units)s") % {"units": ", ".join(out)})
+    return ", ".join(parts)
+
+
+def percent(share: object) -> str:
+    """Return a share of 0 to 1, or one already written as a percentage, as a percentage."""
+    text = str(share)
+    return text if text.endswith("%") else f"{float(text) * 100:g}%"
+
+
+def _attendance(params: Params) -> str:
+    lines = {
+        "min_share": _("at least %(share)s of staff are present"),
+        "max_share": _("at most %(share)s of staff are present"),
+        "max_share_concurrent": _("at most %(share)s of staff are present at the same time"),
+    }
+    said = [line % {"share": percent(params[k])} for k, line in lines.items() if params.get(k)]
+    return "; ".join(said) or _("no staff are present")
+
+
+def _hours(params: Params) -> str:
+    return "; ".join(
+        f"{names.WEEKDAYS[day]} {', '.join(times) or _('closed')}"
+        for day, times in params.get("hours", {}).items()
+    )
+
+
+def _shifts(params: Params) -> str:
+    return "; ".join(
+        f"{shift['name']}: {_hours({'hours': {d: [t] for d, t in shift['hours'].items()}})}"
+        for shift in params.get("shifts", ())
+    )
+
+
+def _protocol(params: Params) -> str:
+    return "; ".join(
+        f"{name}: {params[key]}" if not isinstance(params[key], bool) else str(name)
+        for key, name in names.ITEMS.items()
+        if params.get(key) not in (None, False)
+    )
+
+
+def _clock(params: Params) -> str:
+    if params.get("suspended"):
+        return _("Time limits of applications stand still.")
+    return _("Time limits are %(days)s working days longer.") % {
+        "days": params.get("extended_by")
+    }
+
+
+def _letters(params: Params) -> str:
+    ways = [
+        _("there is a drop box for letters") if params.get("drop_box") else "",
+        _("letters may be sent by e-mail") if params.get("email") else "",
+    ]
+    return "; ".join(way for way in ways if way)
+
+
+SAID: dict[str, Callable[[Params], str]] = {
+    "counters": lambda p: str(names.MEANINGS[p["state"]]),
+    "room": lambda p: (
+        _("Rooms may be at most %(share)s full.") % {"share": percent(p["max_share"])}
+    ),
+    "attendance": _attendance,
+    "hours": _hours,
+    "shifts": _shifts,
+    "pinned": lambda p: ", ".join(p["posts"]).replace("_", " "),
+    "excused": lambda p: names.named(names.GROUPS, p["groups"]),
+    "remote": lambda p: _("required") if p.get("work") == "required" else _("allowed"),
+    "reporting": lambda p: ", ".join(p["duties"]).replace("_", " "),
+    "suspension": lambda _p: _("This service is not given for now."),
+    "channels": lambda p: names.named(names.CHANNELS, p["channels"]),
+    "priority": lambda p: names.named(names.GROUPS, p["groups"]),
+    "protocol": _protocol,
+    "clock": _clock,
+    "letters": _letters,
+}
