@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 
 from loket.cases.rules import clock
 from loket.cases.rules.clock import Interval
-from loket.cases.rules.law import Extension, Law, Suspension, week
-from loket.policies.rules.values import Because
+from loket.cases.rules.law import Law, week
+from loket.policies.rules.values import Because, Extension, Suspension
 from tests.factories.organisation import calendar
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -111,6 +112,15 @@ def test_an_open_suspension_is_over_now():
     assert law.stopped_by(moment(3, 8)) == ()
 
 
+def test_a_closure_lasts_until_it_may_be_reopened_then_until_it_is():
+    why = replace(circular(), subject="closure:XYZ", earliest_at=moment(6, 7, 30))
+    law = Law((stop(moment(3, 9), None, why),))
+
+    # Tuesday to Thursday are lost, then every day on which it is still shut.
+    assert counted(law.as_of(moment(3, 10))).due_on == date(2026, 3, 10)
+    assert counted(law.as_of(moment(9, 8))).due_on == date(2026, 3, 12)
+
+
 def test_days_spent_stop_during_a_suspension_without_end():
     spent = clock.elapsed(
         filed_on=date(2026, 3, 2),
@@ -141,8 +151,8 @@ def test_an_extension_grants_days_to_counts_that_reach_its_period():
 
 
 def test_two_extensions_are_not_added_up():
-    first = Extension(moment(3), moment(4), 2)
-    second = Extension(moment(9), None, 4)  # Reached only through the first.
+    first = Extension(moment(3), moment(4), 2, (circular(),))
+    second = Extension(moment(9), None, 4, (circular(),))  # Reached only through the first.
 
     assert counted(Law(extensions=(first, second))).extended_by == 4
     assert counted(Law(extensions=(second,))).extended_by == 0
@@ -157,7 +167,8 @@ def as_suspension(start: int, length: int | None) -> Suspension:
 suspensions = st.builds(as_suspension, st.integers(-100, 700), st.integers(0, 400))
 extensions = st.builds(
     lambda start, length, days: Extension(
-        moment(2) + timedelta(days=start), moment(2) + timedelta(days=start + length), days
+        moment(2) + timedelta(days=start), moment(2) + timedelta(days=start + length), days,
+        (circular(f"{start}"),),
     ),
     st.integers(-10, 30), st.integers(1, 20), st.integers(1, 8),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from loket.organisation.rules.calendar import Calendar, local_day
@@ -81,13 +82,15 @@ def count(
 
     :raises CalendarMissing: if the count reaches a year without holidays on record.
     """
-    ordinary = walk(filed_on, working_days, calendar, pauses, law, zone)
-    days, extra = ordinary, 0
+    counting = partial(
+        walk, filed_on=filed_on, calendar=calendar, pauses=pauses, law=law, zone=zone
+    )
+    days, extra = counting(working_days=working_days), 0
     because: tuple[Because, ...] = ()
     # More days may reach into the period of a further extension; the greatest one holds.
     while found := law.extension(filed_on, days[-1].on, zone, above=extra):
         extra, because = found.working_days, found.because
-        days = walk(filed_on, working_days + extra, calendar, pauses, law, zone)
+        days = counting(working_days=working_days + extra)
     granted = [
         Day(d.on, d.number, because=because) if d.number and d.number > working_days else d
         for d in days
@@ -96,6 +99,7 @@ def count(
 
 
 def walk(
+    *,
     filed_on: date,
     working_days: int,
     calendar: Calendar,
@@ -141,7 +145,5 @@ def elapsed(
     while on < until:
         on += ONE_DAY
         paused = any(first <= on and (last is None or on <= last) for first, last in spans)
-        total += (
-            calendar.is_working_day(on) and not paused and law.stops(on, zone) is None
-        )
+        total += calendar.is_working_day(on) and not paused and law.stops(on, zone) is None
     return total
