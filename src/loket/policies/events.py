@@ -103,3 +103,16 @@ class ZoneDeclared(PolicyChanged):
 
     scheme: str
     value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosureOverran(PolicyChanged):
+    """A closure is past its minimum and nobody has reopened: what it holds up goes on waiting.
+
+    Announced once for every such day, so that due dates keep moving with it.
+    """
+
+    name: ClassVar[str] = "office.closure_overran"
+
+    on: str
+    """The office's day."""

@@ -34,6 +34,8 @@ class Circular(models.Model):
     revokes: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(
         default=list
     )
+    scopes: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    """Paths of the units that it is for: who may write and enact it, and who is touched."""
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     revision = models.PositiveIntegerField(default=1)
     """Grows with every change of a draft."""
@@ -118,6 +120,8 @@ class Closure(models.Model):
     )
     unit_path = models.CharField(max_length=200, db_index=True)
     """Path of the unit in whose charge it is: who may reopen."""
+    scopes: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    """Paths of the units that are shut, in whole or in part."""
     basis = models.CharField(max_length=300)
     words_id = models.TextField(default="")
     words_en = models.TextField(default="")
@@ -132,6 +136,8 @@ class Closure(models.Model):
     reopened_by_name = models.CharField(max_length=120, default="")
     reopened_at = models.DateTimeField(null=True)
     """From when it is open again."""
+    overran_on = models.DateField(null=True)
+    """The last day on which it was said to be shut for longer than its minimum."""
 
     class Meta:
         constraints = [
@@ -221,6 +227,13 @@ class Change(models.Model):
     label = models.CharField(max_length=700)
     actor_name = models.CharField(max_length=120)
     at = models.DateTimeField()
+    scopes: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    """Paths of the units that may be touched."""
+    impact: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    """What it did; the same that its simulation had shown."""
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "number"], name="change_by_subject")]
 
     def __str__(self) -> str:
         return f"{self.number} {self.kind} {self.subject}"

@@ -1,0 +1,31 @@
+"""Questions about circulars, closures and what they make of offices and services."""
+
+from .answering import answer_json, because_json
+from .books import book, drafted, edition, in_force
+from .circulars import changes, changes_since, circulars, citations, get, simulation
+from .closures import RECORDS, closure, closures, missing_records
+from .facts import effective_ends
+from .findings import findings
+from .forms import as_circular
+
+__all__ = [
+    "RECORDS",
+    "answer_json",
+    "as_circular",
+    "because_json",
+    "book",
+    "changes",
+    "changes_since",
+    "circulars",
+    "citations",
+    "closure",
+    "closures",
+    "drafted",
+    "edition",
+    "effective_ends",
+    "findings",
+    "get",
+    "in_force",
+    "missing_records",
+    "simulation",
+]

@@ -1,0 +1,111 @@
+"""The one answer, from a book that is read once for each edition of the law.
+
+A book is kept in the process under the token of its edition. The token is drawn at random
+with every change, within the transaction of the change: what was rolled back can never be
+asked for again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from datetime import datetime
+
+from loket.policies.models import Circular, Edition
+from loket.policies.rules import resolving
+from loket.policies.rules.values import InForce
+
+from . import facts
+
+KEPT = 2
+"""The law as it stands, and as it stood or would stand."""
+
+TRIES = 5
+
+_books: OrderedDict[str, resolving.Book] = OrderedDict()
+_guard = threading.Lock()
+_reading = threading.Lock()
+
+
+def book() -> resolving.Book:
+    """Return the law as it stands for this transaction. One query, if it was read before."""
+    token = _token()
+    if not token:
+        # Nothing ever changed: too little to be worth keeping, and nothing to keep it by.
+        return _read()
+    if (found := _kept(token)) is not None:
+        return found
+    # One thread reads, the others wait: reading takes a while and they need the same.
+    with _reading:
+        for _try in range(TRIES):
+            if (found := _kept(token)) is not None:
+                return found
+            fresh = _read()
+            # Another change may have been committed while the tables were read one by one.
+            again = _token()
+            if again == token:
+                _keep(token, fresh)
+                return fresh
+            token = again
+    return fresh
+
+
+def in_force(
+    *,
+    unit: str,
+    service: str = "",
+    room: str = "",
+    at: datetime,
+    book: resolving.Book | None = None,
+) -> InForce:
+    """Return what holds for a unit, a service and a room at a moment, and why.
+
+    :raises NotFound: if there is no such unit or room.
+    """
+    law = current() if book is None else book
+    return law.in_force(unit, service=service, room=room, at=at)
+
+
+def current() -> resolving.Book:
+    """Return the law as it stands."""
+    return book()
+
+
+def drafted(circular: Circular) -> resolving.Book:
+    """Return the law as it would stand with a draft; for warnings, nothing is written."""
+    return _read(circular)
+
+
+def edition() -> int:
+    """Return the number of the law as it stands."""
+    return Edition.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def _read(extra: Circular | None = None) -> resolving.Book:
+    units = facts.units()
+    return resolving.Book.build(
+        effects=facts.effects(extra),
+        units=units,
+        rooms=facts.rooms(),
+        zones=facts.zones(),
+        calendars=facts.calendars(units),
+    )
+
+
+def _token() -> str:
+    return Edition.objects.filter(pk=1).values_list("token", flat=True).first() or ""
+
+
+def _kept(token: str) -> resolving.Book | None:
+    with _guard:
+        if token in _books:
+            _books.move_to_end(token)
+            return _books[token]
+    return None
+
+
+def _keep(token: str, fresh: resolving.Book) -> None:
+    with _guard:
+        _books[token] = fresh
+        while len(_books) > KEPT:
+            _books.popitem(last=False)

@@ -1,0 +1,48 @@
+"""Questions about closures. That an office is shut, and why, is public."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from loket.kernel.errors import NotFound
+from loket.policies.models import Closure, ClosureRecord
+
+RECORDS = {
+    "disinfection": gettext_lazy("disinfection"),
+    "tracing": gettext_lazy("tracing of contacts"),
+    "safety_check": gettext_lazy("a safety check of the building"),
+}
+"""Kinds of proof, as they complete “record that this was done: …”."""
+
+
+def closures(*, open_only: bool = False, under: str = "") -> list[Closure]:
+    """Return closures with their records, the latest first; within a path if given."""
+    rows = _with_records()
+    if open_only:
+        rows = rows.filter(reopened_at=None)
+    found = rows.order_by("-starts_at", "-id")
+    return [c for c in found if any(path.startswith(under) for path in c.scopes)]
+
+
+def closure(code: str) -> Closure:
+    """Return a closure with its records.
+
+    :raises NotFound: if there is none.
+    """
+    found = _with_records().filter(code=code).first()
+    if found is None:
+        raise NotFound(_("There is no closure “%(code)s”.") % {"code": code})
+    return found
+
+
+def missing_records(closure: Closure) -> list[str]:
+    """Return the kinds of record that a closure still lacks, in the order of its reason."""
+    present = {record.kind for record in closure.records.all()}
+    return [kind for kind in closure.required if kind not in present]
+
+
+def _with_records() -> QuerySet[Closure]:
+    ordered = Prefetch("records", ClosureRecord.objects.order_by("done_at", "id"))
+    return Closure.objects.prefetch_related(ordered)

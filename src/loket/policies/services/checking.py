@@ -1,0 +1,88 @@
+"""A circular among what exists: what is wrong is refused before anything is written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from loket.catalogue.models import ServiceVersion
+from loket.kernel.errors import Invalid
+from loket.organisation.models import Place, Room, Unit
+from loket.policies.models import Circular, Provision
+from loket.policies.rules import checks
+from loket.policies.rules import format as form
+
+
+def refuse_wrong(circular: form.Circular, *, code: str = "") -> None:
+    """Stop at a circular that names what does not exist, or that cannot be.
+
+    :raises Invalid: with what to mend: path in the document to sentences.
+    """
+    _refuse(checks.problems(circular, **_existing(), known=_known(code), articles=_articles()))
+
+
+def refuse_wrong_timeline(timeline: form.Timeline) -> None:
+    """Stop at a timeline of which any part is wrong, before any of it is loaded.
+
+    :raises Invalid: with what to mend: path in the document to sentences.
+    """
+    found = checks.timeline_problems(
+        timeline, **_existing(), known=_known(""), articles=_articles()
+    )
+    _refuse(found)
+
+
+def refuse_wrong_closure(closure: form.ClosureForm) -> None:
+    """Stop at a closure that names what does not exist.
+
+    :raises Invalid: with what to mend: path in the document to sentences.
+    """
+    title = {"id": "-", "en": "-"}
+    alone = form.Timeline.model_validate({"format": 1, "title": title, "closures": [closure]})
+    found = checks.timeline_problems(alone, **_existing(), known={})
+    _refuse((path[2:], sentence) for path, sentence in found)
+
+
+def _refuse(found: Iterable[checks.Complaint]) -> None:
+    fields: dict[str, list[str]] = defaultdict(list)
+    for path, sentence in found:
+        fields[".".join(str(step) for step in path)].append(sentence)
+    if fields:
+        sentences = [sentence for told in fields.values() for sentence in told]
+        message = sentences[0] if len(sentences) == 1 else _("Please mend what is marked.")
+        raise Invalid(message, fields=dict(fields))
+
+
+def _existing() -> dict[str, set[str]]:
+    published = ServiceVersion.objects.filter(state=ServiceVersion.State.PUBLISHED)
+    return {
+        "units": set(Unit.objects.values_list("code", flat=True)),
+        "places": set(Place.objects.values_list("code", flat=True)),
+        "rooms": set(Room.objects.values_list("code", flat=True)),
+        "services": set(published.values_list("code", flat=True)),
+    }
+
+
+def _enacted(code: str = "") -> Iterable[Circular]:
+    return Circular.objects.filter(state=Circular.State.ENACTED).exclude(code=code)
+
+
+def _known(code: str) -> dict[checks.Ref, frozenset[checks.Ref]]:
+    return {
+        (row.issuer, row.number, row.date): frozenset(
+            checks.ref(form.Reference(**{k: other[k] for k in ("issuer", "number", "date")}))
+            for other in [*row.amends, *row.revokes]
+        )
+        for row in _enacted(code)
+    }
+
+
+def _articles() -> dict[checks.Ref, set[str]]:
+    found: dict[checks.Ref, set[str]] = defaultdict(set)
+    rows = Provision.objects.filter(circular__state=Circular.State.ENACTED)
+    wanted = ("circular__issuer", "circular__number", "circular__date", "article")
+    for issuer, number, date, article in rows.values_list(*wanted):
+        found[issuer, number, date].add(article)
+    return found

@@ -1,0 +1,84 @@
+"""The edition of the law: who changes it takes its number, and nobody else can have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import uuid4
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from loket.kernel.access import Actor
+from loket.kernel.errors import Conflict
+from loket.policies.models import Change, Edition
+from loket.policies.queries import changes_since
+
+NAMED = 5
+"""Changes that a refusal names; more are counted."""
+
+
+def lock() -> None:
+    """Wait until nobody else is changing the law, and let nobody until we are done.
+
+    On PostgreSQL changes of the law form a queue by this row; SQLite has one writer anyway.
+    """
+    Edition.objects.get_or_create(pk=1)
+    Edition.objects.select_for_update().get(pk=1)
+
+
+def bump(
+    *,
+    kind: str,
+    subject: str,
+    label: str,
+    scopes: Iterable[str] = (),
+    seen: int | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Change:
+    """Take the next number of the law, with a fresh token, and write down what changed.
+
+    :raises Conflict: if the law is not at the number that was seen any more.
+    """
+    Edition.objects.get_or_create(pk=1)
+    row = Edition.objects.filter(pk=1)
+    if seen is not None:
+        row = row.filter(number=seen)
+    if not row.update(number=F("number") + 1, token=str(uuid4()), changed_at=at):
+        raise Conflict(stale(seen or 0))
+    return Change.objects.create(
+        number=Edition.objects.values_list("number", flat=True).get(pk=1),
+        kind=kind,
+        subject=subject,
+        label=label,
+        actor_name=actor.name[:120],
+        at=at,
+        scopes=list(scopes),
+    )
+
+
+def stale(seen: int) -> str:
+    """Return the sentence that says what changed since an edition was seen."""
+    found = changes_since(seen)
+    words = {
+        "enacted": _("%(label)s was enacted by %(name)s"),
+        "revoked": _("%(label)s was revoked by %(name)s"),
+        "closed": _("%(label)s was closed by %(name)s"),
+        "reopened": _("%(label)s was reopened by %(name)s"),
+        "overran": _("%(label)s is still closed"),
+        "zoned": _("%(label)s was declared by %(name)s"),
+        "organisation": _("offices or calendars changed: %(label)s"),
+    }
+    told = [
+        words[change.kind] % {"label": change.label, "name": change.actor_name}
+        for change in found[:NAMED]
+    ]
+    if more := len(found) - NAMED:
+        if more > 0:
+            told.append(ngettext("%(n)d more", "%(n)d more", more) % {"n": more})
+    return _(
+        "The rules changed since this was simulated: %(what)s. Simulate again and look at "
+        "the result before you enact."
+    ) % {"what": "; ".join(told)}

@@ -1,0 +1,266 @@
+"""Circulars that become law, or cease to be."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from loket.kernel.access import Actor
+from loket.kernel.errors import Conflict, Invalid, NotAllowed
+from loket.kernel.events import announce
+from loket.policies import queries
+from loket.policies.access import DRAFT, ENACT
+from loket.policies.events import CircularEnacted, CircularRevoked, CircularSimulated
+from loket.policies.models import Circular, Edition, Simulation
+
+from .carrying import Step, carry_out, try_out
+from .checking import refuse_wrong
+from .editions import stale
+from .scopes import require_all
+
+CLOCKS = {"clock", "suspension"}
+"""Kinds of provision that move due dates by themselves."""
+
+
+def simulate(*, circular: Circular, actor: Actor, at: datetime) -> Simulation:
+    """Find what a draft would do, by enacting it and undoing that.
+
+    :raises NotAllowed: if the actor may neither write nor enact it.
+    :raises Invalid: if it cannot be enacted as it is.
+    :raises Conflict: if it is no draft any more, or was changed since it was read.
+    """
+    if not all(actor.may(ENACT, scope=path) for path in circular.scopes):
+        require_all(actor, DRAFT, circular.scopes)
+    refuse_wrong(queries.as_circular(circular), code=circular.code)
+    # Signed by nobody: the author may try it out too.
+    signed_by = Actor.system("simulation")
+    step = _enactment(circular, reason="", actor=signed_by, at=at)
+    change = try_out(step, actor=signed_by, at=at)
+    with transaction.atomic():
+        made = Simulation.objects.create(
+            circular=circular,
+            circular_revision=circular.revision,
+            edition=change.number - 1,
+            made_at=at,
+            made_by_name=actor.name[:120],
+            impact=change.impact,
+        )
+        announce(
+            CircularSimulated(
+                actor=actor,
+                at=at,
+                subject=circular.subject,
+                label=str(circular),
+                edition=made.edition,
+            )
+        )
+    return made
+
+
+def enact(
+    *,
+    circular: Circular,
+    simulation: Simulation,
+    retroactive_reason: str = "",
+    actor: Actor,
+    at: datetime,
+) -> Circular:
+    """Make a draft law, exactly as its simulation showed.
+
+    :raises NotAllowed: if the actor may not enact for all of its units, or wrote it.
+    :raises Invalid: if it began already and no reason is given, or it cannot be as it is.
+    :raises Conflict: if it is no draft any more, or it or the law changed since the
+        simulation; with what changed.
+    """
+    require_all(actor, ENACT, circular.scopes)
+    if actor.ref == circular.author_ref:
+        raise NotAllowed(_("Whoever wrote a circular may not enact it: ask somebody else."))
+    _require_current(circular, simulation)
+    refuse_wrong(queries.as_circular(circular), code=circular.code)
+    reason = _reason(circular, retroactive_reason, at=at)
+    step = _enactment(circular, reason=reason, actor=actor, at=at)
+    carry_out(step, seen=simulation.edition, actor=actor, at=at)
+    circular.refresh_from_db()
+    return circular
+
+
+def enact_history(*, circular: Circular, reason: str, actor: Actor, at: datetime) -> Circular:
+    """Make a circular of a loaded timeline law: nobody is told, nothing is simulated.
+
+    :raises NotAllowed: if the actor may not enact for all of its units, or wrote it.
+    :raises Conflict: if it is no draft any more.
+    """
+    require_all(actor, ENACT, circular.scopes)
+    if actor.ref == circular.author_ref:
+        raise NotAllowed(_("Whoever wrote a circular may not enact it: ask somebody else."))
+    reason = reason if circular.starts_at < at else ""
+    step = _enactment(circular, reason=reason, actor=actor, at=at)
+    carry_out(step, is_history=True, actor=actor, at=at)
+    circular.refresh_from_db()
+    return circular
+
+
+def revoke(
+    *, circular: Circular, revoked_from: datetime, reason: str, actor: Actor, at: datetime
+) -> Circular:
+    """End a circular from a moment on; before now only with a reason, as always.
+
+    What it had ended does not come back, unless it is revoked from its very beginning.
+
+    :raises NotAllowed: if the actor may not enact for all of its units.
+    :raises Invalid: if no reason is given, or it has ended by then.
+    :raises Conflict: if it is not in force, or was revoked meanwhile.
+    """
+    step = _revocation(circular, revoked_from=revoked_from, reason=reason, actor=actor, at=at)
+    carry_out(step, actor=actor, at=at)
+    circular.refresh_from_db()
+    return circular
+
+
+def preview_revocation(
+    *, circular: Circular, revoked_from: datetime, reason: str, actor: Actor, at: datetime
+) -> dict[str, Any]:
+    """Return what a revocation would do, by doing and undoing it; refuses as it would.
+
+    :raises NotAllowed: if the actor may not enact for all of its units.
+    :raises Invalid: if no reason is given, or it has ended by then.
+    :raises Conflict: if it is not in force, or was revoked meanwhile.
+    """
+    step = _revocation(circular, revoked_from=revoked_from, reason=reason, actor=actor, at=at)
+    return try_out(step, actor=actor, at=at).impact
+
+
+def _enactment(circular: Circular, *, reason: str, actor: Actor, at: datetime) -> Step:
+    drafts = Circular.objects.filter(
+        pk=circular.pk, state=Circular.State.DRAFT, revision=circular.revision
+    )
+
+    def write() -> None:
+        done = drafts.update(
+            state=Circular.State.ENACTED,
+            enacted_by_ref=actor.ref,
+            enacted_by_name=actor.name[:120],
+            enacted_at=at,
+            retroactive_reason=reason,
+        )
+        if not done:
+            raise Conflict(_changed(circular))
+
+    def event(edition: int) -> CircularEnacted:
+        return CircularEnacted(
+            actor=actor,
+            at=at,
+            subject=circular.subject,
+            label=str(circular),
+            scopes=tuple(circular.scopes),
+            touches_clocks=_touches_clocks(circular),
+            edition=edition,
+            starts_at=circular.starts_at.isoformat(),
+            ends_at=circular.ends_at.isoformat() if circular.ends_at else "",
+            retroactive_reason=reason,
+        )
+
+    return Step(
+        kind="enacted",
+        subject=circular.subject,
+        label=str(circular),
+        scopes=tuple(circular.scopes),
+        starts_at=circular.starts_at,
+        ends_at=circular.ends_at,
+        write=write,
+        event=event,
+        notice="circular_enacted",
+    )
+
+
+def _revocation(
+    circular: Circular, *, revoked_from: datetime, reason: str, actor: Actor, at: datetime
+) -> Step:
+    require_all(actor, ENACT, circular.scopes)
+    if not reason.strip():
+        sentence = _("Say why it ends.")
+        raise Invalid(sentence, fields={"reason": [sentence]})
+    if circular.ends_at and revoked_from >= circular.ends_at:
+        sentence = _("It ends by itself before that moment.")
+        raise Invalid(sentence, fields={"revoked_from": [sentence]})
+    standing = Circular.objects.filter(
+        pk=circular.pk, state=Circular.State.ENACTED, revoked_from=None
+    )
+    since = max(revoked_from, circular.starts_at)
+
+    def write() -> None:
+        done = standing.update(
+            revoked_from=revoked_from,
+            revoked_by_name=actor.name[:120],
+            revoked_reason=reason.strip(),
+        )
+        if not done:
+            raise Conflict(_("This circular is not in force, or was revoked already."))
+
+    def event(edition: int) -> CircularRevoked:
+        return CircularRevoked(
+            actor=actor,
+            at=at,
+            subject=circular.subject,
+            label=str(circular),
+            scopes=tuple(circular.scopes),
+            touches_clocks=_touches_clocks(circular),
+            edition=edition,
+            revoked_from=revoked_from.isoformat(),
+            reason=reason.strip(),
+        )
+
+    return Step(
+        kind="revoked",
+        subject=circular.subject,
+        label=str(circular),
+        scopes=tuple(circular.scopes),
+        starts_at=since,
+        ends_at=circular.ends_at,
+        write=write,
+        event=event,
+        notice="circular_revoked",
+    )
+
+
+def _touches_clocks(circular: Circular) -> bool:
+    """Say whether due dates may move: also by ending another circular that moved them."""
+    kinds = set(circular.provisions.values_list("kind", flat=True))
+    return bool(kinds & CLOCKS or circular.revokes or circular.amends)
+
+
+def _require_current(circular: Circular, simulation: Simulation) -> None:
+    """Stop if the simulation is of another text, or of another state of the law."""
+    same = simulation.circular_id == circular.pk
+    if not same or simulation.circular_revision != circular.revision:
+        raise Conflict(
+            _("The draft was changed since this simulation. Simulate it again, then enact.")
+        )
+    now = Edition.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+    if simulation.edition != now:
+        raise Conflict(stale(simulation.edition))
+
+
+def _reason(circular: Circular, reason: str, *, at: datetime) -> str:
+    """Return why it is enacted after it began; empty if it was not.
+
+    :raises Invalid: if it began already and no reason is given.
+    """
+    if circular.starts_at >= at:
+        return ""
+    if not reason.strip():
+        sentence = _("It began already: say why it is enacted afterwards.")
+        raise Invalid(sentence, fields={"retroactive_reason": [sentence]})
+    return reason.strip()
+
+
+def _changed(circular: Circular) -> str:
+    now = Circular.objects.filter(pk=circular.pk).first()
+    if now is not None and now.state == Circular.State.ENACTED:
+        return _("%(name)s enacted this circular meanwhile.") % {"name": now.enacted_by_name}
+    if now is not None and now.state == Circular.State.DRAFT:
+        return _("The draft was changed since this simulation. Simulate it again, then enact.")
+    return _("This draft was discarded meanwhile.")

@@ -1,0 +1,61 @@
+"""What a change of the law does, gathered inside its transaction.
+
+Packages above add what they did themselves, in their ``handlers``::
+
+    @impact.reports("cases")
+    def moved_cases(edition: int, at: datetime) -> dict[str, Any]: ...
+
+A dotted name such as ``people.applicants`` fills a part of another section.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from loket.policies.rules import resolving
+
+if TYPE_CHECKING:
+    from .carrying import Step
+
+Reader = Callable[[int, datetime], dict[str, Any]]
+
+_readers: dict[str, Reader] = {}
+
+
+def reports(section: str) -> Callable[[Reader], Reader]:
+    """Register who reports a section of the impact of a change, by its edition."""
+
+    def register(reader: Reader) -> Reader:
+        _readers[section] = reader
+        return reader
+
+    return register
+
+
+def gather(step: Step, before: resolving.Book, *, number: int, at: datetime) -> dict[str, Any]:
+    """Return what a change did, as JSON; within its transaction, after its handlers."""
+    found: dict[str, Any] = {
+        "circular": step.label,
+        "kind": step.kind,
+        "edition": number,
+        "starts_at": step.starts_at,
+        "ends_at": step.ends_at,
+        "retroactive": step.starts_at < at,
+    }
+    for section, reader in sorted(_readers.items()):
+        _place(found, section, reader(number, at))
+    # As it will be read from the database: a comparison must not see tuples and lists.
+    plain: dict[str, Any] = json.loads(json.dumps(found, cls=DjangoJSONEncoder))
+    return plain
+
+
+def _place(found: dict[str, Any], section: str, reported: dict[str, Any]) -> None:
+    *way, last = section.split(".")
+    for step in way:
+        found = found.setdefault(step, {})
+    found.setdefault(last, {}).update(reported)

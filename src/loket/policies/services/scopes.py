@@ -1,0 +1,100 @@
+"""Which units a circular or a closure is for, as paths, and whether somebody may do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from loket.kernel.access import Actor, Permission, require
+from loket.kernel.errors import Invalid
+from loket.organisation.models import Office, Room, Unit
+from loket.policies.rules import format as form
+
+
+def require_all(actor: Actor, permission: Permission, paths: Iterable[str]) -> None:
+    """Stop unless the actor may do this for every one of these units.
+
+    :raises NotAllowed: if not.
+    """
+    for path in paths:
+        require(actor, permission, scope=path)
+
+
+def paths_of(circular: form.Circular) -> list[str]:
+    """Return the paths of the units that a circular is for; the tops, if it is for all.
+
+    :raises Invalid: if it names a unit that does not exist.
+    """
+    scopes = [provision.scope for provision in circular.provisions]
+    codes = {code for scope in scopes for code in scope.units}
+    found = dict(Unit.objects.filter(code__in=codes).values_list("code", "path"))
+    if missing := sorted(codes - found.keys()):
+        sentence = _("There is no unit “%(code)s”.") % {"code": missing[0]}
+        raise Invalid(sentence, fields={"provisions": [sentence]})
+    paths = set(found.values())
+    if any(not scope.units for scope in scopes) or circular.amends or circular.revokes:
+        paths |= set(tops())
+    return outermost(paths)
+
+
+def tops() -> list[str]:
+    """Return the paths of the units that nothing is above."""
+    return list(
+        Unit.objects.filter(parent=None).order_by("path").values_list("path", flat=True)
+    )
+
+
+def outermost(paths: Iterable[str]) -> list[str]:
+    """Return the paths that lie within no other of them, in order."""
+    kept: list[str] = []
+    for path in sorted(set(paths)):
+        if not (kept and path.startswith(kept[-1])):
+            kept.append(path)
+    return kept
+
+
+def closed_units(closure: form.ClosureForm) -> list[Unit]:
+    """Return the units that a closure shuts, in whole or in part, the highest first.
+
+    :raises Invalid: if it names what does not exist, or nothing at all.
+    """
+    wanted = Q(pk__in=[])
+    if closure.units:
+        wanted |= Q(code__in=closure.units)
+    if closure.room:
+        wanted |= Q(pk__in=Room.objects.filter(code=closure.room).values("unit_id"))
+    elif closure.place:
+        where = {"place__code": closure.place}
+        if closure.floor:
+            where["floor"] = closure.floor
+        offices = Office.objects.filter(**where).values("unit_id")
+        rooms = Room.objects.filter(**where).values("unit_id")
+        wanted |= Q(pk__in=offices) | Q(pk__in=rooms)
+    units = list(Unit.objects.filter(wanted).select_related("office").order_by("path"))
+    missing = sorted(set(closure.units) - {unit.code for unit in units})
+    if missing:
+        sentence = _("There is no unit “%(code)s”.") % {"code": missing[0]}
+        raise Invalid(sentence, fields={"units": [sentence]})
+    if not units:
+        sentence = _("Nothing is closed by this: name a unit, a building, a floor or a room.")
+        raise Invalid(sentence, fields={"units": [sentence]})
+    return units
+
+
+def in_charge(units: Iterable[Unit]) -> str:
+    """Return the path of the lowest unit that all of these are under."""
+    steps = [unit.path.strip("/").split("/") for unit in units]
+    shared = []
+    for level in zip(*steps, strict=False):
+        if len(set(level)) > 1:
+            break
+        shared.append(level[0])
+    return f"/{'/'.join(shared)}/" if shared else ""
+
+
+def is_over(ends_at: datetime | None, at: datetime) -> bool:
+    """Say whether a period has ended."""
+    return ends_at is not None and ends_at <= at

@@ -1,0 +1,118 @@
+"""Histories and plans: circulars, closures and zones from one file, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from loket.kernel.access import Actor
+from loket.organisation.models import Unit
+from loket.policies.models import Circular, Closure, Zone
+from loket.policies.rules import format as form
+from loket.policies.rules.periods import moment
+
+from .checking import refuse_wrong_timeline
+from .closing import SCOPE, close_history, record
+from .drafting import draft
+from .enacting import enact_history
+from .reopening import reopen_history
+from .zones import declare_zone
+
+CLERK = "timeline"
+"""Who writes the circulars of a timeline down; another process enacts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a timeline brought; what was there already is left out."""
+
+    circulars: tuple[str, ...]
+    closures: tuple[str, ...]
+    zones: tuple[str, ...]
+
+
+def load_timeline(*, timeline: form.Timeline, actor: Actor, at: datetime) -> Loaded:
+    """Load a timeline in order of date; twice is once, also after a kill halfway.
+
+    Each circular, closure and zone is one transaction. Nobody is told: it is history.
+
+    :raises NotAllowed: if the actor may not enact or close all of it.
+    :raises Invalid: if any part of it is wrong, before any of it is loaded.
+    """
+    refuse_wrong_timeline(timeline)
+    zone = ZoneInfo(settings.OFFICE_TIME_ZONE)
+    loaded: dict[str, list[str]] = {"circulars": [], "closures": [], "zones": []}
+    acts: list[tuple[datetime, int, str, Callable[[], str]]] = []
+    for place, area in enumerate(timeline.zones):
+        since = moment(area.period.since, zone)
+        acts.append((since, place, "zones", partial(_zone, area, actor, at)))
+    for place, circular in enumerate(timeline.circulars):
+        since = moment(circular.date, zone)
+        acts.append((since, place, "circulars", partial(_circular, circular, actor, at)))
+    for place, closure in enumerate(timeline.closures):
+        since = moment(closure.since, zone)
+        acts.append((since, place, "closures", partial(_closure, closure, actor, at)))
+    for _since, _place, kind, act in sorted(acts, key=lambda one: one[:3]):
+        if label := act():
+            loaded[kind].append(label)
+    return Loaded(**{kind: tuple(labels) for kind, labels in loaded.items()})
+
+
+def _zone(area: form.ZoneForm, actor: Actor, at: datetime) -> str:
+    since = moment(area.period.since, ZoneInfo(settings.OFFICE_TIME_ZONE))
+    region = Unit.objects.get(code=area.region)
+    if Zone.objects.filter(unit=region, scheme=area.scheme, starts_at=since).exists():
+        return ""
+    return str(declare_zone(form=area, is_history=True, actor=actor, at=at))
+
+
+def _circular(circular: form.Circular, actor: Actor, at: datetime) -> str:
+    same = Circular.objects.exclude(state=Circular.State.DISCARDED).filter(
+        issuer=circular.issuer, number=circular.number, date=circular.date
+    )
+    clerk = Actor.system(CLERK)
+    row = same.first()
+    if row is not None and (row.state != Circular.State.DRAFT or row.author_ref != clerk.ref):
+        return ""
+    if row is None:
+        row = draft(circular=circular, actor=clerk, at=at)
+    reason = _("Loaded as history.")
+    return str(enact_history(circular=row, reason=reason, actor=actor, at=at))
+
+
+def _closure(given: form.ClosureForm, actor: Actor, at: datetime) -> str:
+    since = moment(given.since, ZoneInfo(settings.OFFICE_TIME_ZONE))
+    written = given.model_dump(mode="json", exclude_defaults=True)
+    scope = {name: written[name] for name in SCOPE if name in written}
+    same = [row for row in Closure.objects.filter(starts_at=since) if row.scope == scope]
+    row = same[0] if same else close_history(form=given, actor=actor, at=at)
+    changed = not same
+    if row.reopened_at is None:
+        changed |= _finish(row, given, actor, at)
+    return str(row) if changed else ""
+
+
+def _finish(row: Closure, given: form.ClosureForm, actor: Actor, at: datetime) -> bool:
+    """Enter the records and the reopening that are missing."""
+    zone, changed = ZoneInfo(settings.OFFICE_TIME_ZONE), False
+    present = set(row.records.values_list("kind", "done_at"))
+    for one in given.records:
+        done_at = moment(one.at, zone)
+        if (one.kind, done_at) not in present:
+            record(
+                closure=row, kind=one.kind, done_at=done_at, words=one.words,
+                actor=actor, at=at,
+            )  # fmt: skip
+            changed = True
+    if given.reopened is None:
+        return changed
+    earliest = given.reopened == "earliest"
+    reopened = row.earliest_at if earliest else moment(given.reopened, zone)
+    reopen_history(closure=row, at_moment=reopened, actor=actor, at=at)
+    return True
