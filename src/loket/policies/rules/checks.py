@@ -1,0 +1,265 @@
+"""Whether a circular makes sense: by itself, and among what exists.
+
+What a single value must be like is for the format. The place of each problem is its path in
+the document, so that whoever reads the text knows the line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from django.utils.translation import gettext as _
+
+from .complaints import nearest
+from .format import Circular, ClosureForm, Period, Reference, Scope, Timeline
+
+Path = tuple[str | int, ...]
+Complaint = tuple[Path, str]
+Ref = tuple[str, str, date]
+"""Issuer, number and date of a circular."""
+Known = Mapping[Ref, Collection[Ref]]
+"""Circulars that exist, each with those that it amends or revokes itself."""
+_NONE: frozenset[str] = frozenset()
+
+
+def ref(reference: Reference) -> Ref:
+    """Return what identifies a circular."""
+    return reference.issuer, reference.number, reference.date
+
+
+def references(circular: Circular) -> frozenset[Ref]:
+    """Return the circulars that one amends or revokes."""
+    return frozenset(ref(other) for other in chain(circular.amends, circular.revokes))
+
+
+def alone(circular: Circular) -> list[Complaint]:
+    """Return what is wrong with a circular whatever else exists."""
+    return [*_references_alone(circular), *_periods(circular)]
+
+
+def problems(
+    circular: Circular,
+    *,
+    units: Collection[str],
+    places: Collection[str],
+    rooms: Collection[str],
+    services: Collection[str],
+    known: Known,
+    floors: Mapping[str, Collection[str]] | None = None,
+    articles: Mapping[Ref, Collection[str]] | None = None,
+) -> list[Complaint]:
+    """Return everything that is wrong with a well-formed circular.
+
+    The first four are the codes that exist. ``floors`` of places and ``articles`` of the
+    known circulars are checked if they are given.
+    """
+    names = _Names(units, places, rooms, services, floors)
+    return [
+        *alone(circular),
+        *_references_among(circular, known, articles or {}),
+        *chain.from_iterable(
+            names.of_scope(provision.scope, ("provisions", at, "scope"))
+            for at, provision in enumerate(circular.provisions)
+        ),
+    ]
+
+
+def timeline_alone(timeline: Timeline) -> list[Complaint]:
+    """Return what is wrong with a timeline whatever else exists."""
+    own = (_under(("circulars", at), alone(c)) for at, c in enumerate(timeline.circulars))
+    return [*chain.from_iterable(own), *_given_twice(timeline)]
+
+
+def timeline_problems(
+    timeline: Timeline,
+    *,
+    units: Collection[str],
+    places: Collection[str],
+    rooms: Collection[str],
+    services: Collection[str],
+    known: Known,
+    floors: Mapping[str, Collection[str]] | None = None,
+    articles: Mapping[Ref, Collection[str]] | None = None,
+) -> list[Complaint]:
+    """Return everything that is wrong with a well-formed timeline.
+
+    Its circulars may refer to each other, in any order.
+    """
+    names = _Names(units, places, rooms, services, floors)
+    everyone = {**known, **{ref(c): references(c) for c in timeline.circulars}}
+    written = {ref(c): {p.article for p in c.provisions} for c in timeline.circulars}
+    found = _given_twice(timeline)
+    for at, circular in enumerate(timeline.circulars):
+        own = problems(
+            circular, units=units, places=places, rooms=rooms, services=services,
+            known=everyone, floors=floors, articles={**(articles or {}), **written},
+        )  # fmt: skip
+        found += _under(("circulars", at), own)
+    for at, closure in enumerate(timeline.closures):
+        found += names.of_closure(closure, ("closures", at))
+    for at, zone in enumerate(timeline.zones):
+        found += names.unknown(_units(), [zone.region], units, ("zones", at, "region"))
+    return found
+
+
+def _units() -> str:
+    return _("There is no unit “%(code)s”.")
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The codes that exist."""
+
+    units: Collection[str]
+    places: Collection[str]
+    rooms: Collection[str]
+    services: Collection[str]
+    floors: Mapping[str, Collection[str]] | None
+
+    def unknown(
+        self, sentence: str, codes: Collection[str], known: Collection[str], path: Path
+    ) -> Iterator[Complaint]:
+        many = path[-1] in {"units", "services", "except_units"}
+        for at, code in enumerate(codes):
+            if code and code not in known:
+                where = (*path, at) if many else path
+                yield where, sentence % {"code": code} + nearest(code, known)
+
+    def of_scope(self, scope: Scope, path: Path) -> Iterator[Complaint]:
+        yield from self.unknown(_units(), scope.units, self.units, (*path, "units"))
+        yield from self.unknown(
+            _units(), scope.except_units, self.units, (*path, "except_units")
+        )
+        yield from self.unknown(
+            _("There is no service “%(code)s”."),
+            scope.services,
+            self.services,
+            (*path, "services"),
+        )
+        yield from self.of_building(scope, path)
+
+    def of_building(self, scope: Scope | ClosureForm, path: Path) -> Iterator[Complaint]:
+        yield from self.unknown(
+            _("There is no building “%(code)s”."), [scope.place], self.places, (*path, "place")
+        )
+        yield from self.unknown(
+            _("There is no room “%(code)s”."), [scope.room], self.rooms, (*path, "room")
+        )
+        if self.floors is not None and scope.floor and scope.place in self.places:
+            yield from self.unknown(
+                _("That building has no floor “%(code)s” on record."),
+                [scope.floor],
+                self.floors.get(scope.place, _NONE),
+                (*path, "floor"),
+            )
+
+    def of_closure(self, closure: ClosureForm, path: Path) -> Iterator[Complaint]:
+        yield from self.unknown(_units(), closure.units, self.units, (*path, "units"))
+        yield from self.of_building(closure, path)
+        for at, scope in enumerate(closure.stays_open):
+            yield from self.of_scope(scope, (*path, "stays_open", at))
+
+
+def _under(path: Path, found: Collection[Complaint]) -> list[Complaint]:
+    return [((*path, *inner), sentence) for inner, sentence in found]
+
+
+def _given_twice(timeline: Timeline) -> list[Complaint]:
+    first: dict[Ref, int] = {}
+    found: list[Complaint] = []
+    for at, circular in enumerate(timeline.circulars):
+        if first.setdefault(ref(circular), at) != at:
+            sentence = _("%(label)s is given twice: give each circular once.")
+            found.append((("circulars", at, "number"), sentence % {"label": circular.label}))
+    return found
+
+
+def _spoken_of(circular: Circular) -> Iterator[tuple[Path, Reference]]:
+    for at, amended in enumerate(circular.amends):
+        yield ("amends", at), amended
+    for at, revoked in enumerate(circular.revokes):
+        yield ("revokes", at), revoked
+
+
+def _references_alone(circular: Circular) -> Iterator[Complaint]:
+    seen: set[Ref] = set()
+    for path, other in _spoken_of(circular):
+        label = {"label": other.label}
+        if ref(other) == ref(circular):
+            yield path, _("A circular cannot amend or revoke itself.")
+        elif other.date > circular.date:
+            sentence = _("%(label)s is later than this circular, which cannot know it yet.")
+            yield (*path, "date"), sentence % label
+        elif ref(other) in seen:
+            sentence = _(
+                "%(label)s is named twice: a circular is amended or revoked, and once."
+            )
+            yield path, sentence % label
+        seen.add(ref(other))
+
+
+def _references_among(
+    circular: Circular, known: Known, articles: Mapping[Ref, Collection[str]]
+) -> Iterator[Complaint]:
+    for path, other in _spoken_of(circular):
+        if ref(other) == ref(circular):
+            continue
+        if ref(other) not in known:
+            yield path, _unknown_circular(other, known)
+        elif _leads_to(ref(other), ref(circular), known):
+            sentence = _(
+                "%(label)s itself, or one that it speaks of, amends or revokes this circular: "
+                "they would go round in a ring."
+            )
+            yield path, sentence % {"label": other.label}
+    for at, amended in enumerate(circular.amends):
+        there = articles.get(ref(amended))
+        for place, article in enumerate(amended.articles):
+            if there is not None and article not in there:
+                sentence = _("%(label)s has no provision of article “%(article)s”.")
+                told = sentence % {"label": amended.label, "article": article}
+                yield ("amends", at, "articles", place), told + nearest(article, there)
+
+
+def _unknown_circular(other: Reference, known: Known) -> str:
+    labels = [Reference(issuer=i, number=n, date=d).label for i, n, d in known]
+    sentence = _("There is no circular %(label)s.") % {"label": other.label}
+    return sentence + nearest(other.label, labels)
+
+
+def _leads_to(start: Ref, goal: Ref, known: Known) -> bool:
+    seen: set[Ref] = set()
+    ahead = [start]
+    while ahead:
+        here = ahead.pop()
+        if here == goal:
+            return True
+        if here not in seen:
+            seen.add(here)
+            ahead += known.get(here, ())
+    return False
+
+
+def _periods(circular: Circular) -> Iterator[Complaint]:
+    for at, provision in enumerate(circular.provisions):
+        if provision.period and not _within(provision.period, circular.effective):
+            yield (
+                ("provisions", at, "period"),
+                _(
+                    "The provision holds when the circular does not: keep its period within "
+                    "that of the circular."
+                ),
+            )
+
+
+def _within(inner: Period, outer: Period) -> bool:
+    if inner.begins_on_the_wall < outer.begins_on_the_wall:
+        return False
+    if outer.ends_on_the_wall is None:
+        return True
+    return inner.ends_on_the_wall is not None and (
+        inner.ends_on_the_wall <= outer.ends_on_the_wall
+    )

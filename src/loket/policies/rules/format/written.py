@@ -1,0 +1,124 @@
+"""How days, moments, shares and opening times are written, and what to do if they are not."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from loket.policies.rules.shares import read_share
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOMENT = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?", re.ASCII
+)
+DAY_PATTERN = r"^\d{4}-\d\d-\d\d$"
+MOMENT_PATTERN = r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?$"
+OPENING_PATTERN = r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"
+SHARE_SCHEMA = {
+    "anyOf": [
+        {"type": "number", "minimum": 0, "maximum": 1},
+        {"type": "string", "pattern": r"^\s*(100|\d{1,2}([.,]\d+)?)\s*%\s*$"},
+        {"type": "string", "pattern": r"^(0(\.\d+)?|1(\.0+)?)$"},
+    ]
+}
+
+
+def read_day(written: object) -> object:
+    """Return a day as a date.
+
+    :raises ValueError: if it is not one; a number is never taken for a day.
+    """
+    if isinstance(written, date) and not isinstance(written, datetime):
+        return written
+    if isinstance(written, str) and _DAY.fullmatch(written):
+        try:
+            return date.fromisoformat(written)
+        except ValueError:
+            pass
+    sentence = _("“%(written)s” is not a day: write one that exists, such as 2020-03-17.")
+    raise ValueError(sentence % {"written": written})
+
+
+def read_moment(written: object) -> object:
+    """Return a day as a date and a moment as a datetime.
+
+    A moment without an offset is in the time of the office.
+
+    :raises ValueError: if it is neither.
+    """
+    if isinstance(written, date):
+        return written
+    if isinstance(written, str):
+        try:
+            if _DAY.fullmatch(written):
+                return date.fromisoformat(written)
+            if _MOMENT.fullmatch(written):
+                return datetime.fromisoformat(written)
+        except ValueError:
+            pass
+    sentence = _(
+        "“%(written)s” is neither a day such as 2020-03-17 nor a moment such as "
+        "2020-03-17T13:00: write one that exists."
+    )
+    raise ValueError(sentence % {"written": written})
+
+
+def read_reopening(written: object) -> object:
+    """Return ``earliest`` as it is, and anything else as a day or a moment."""
+    return written if written is None or written == "earliest" else read_moment(written)
+
+
+def read_fraction(written: object) -> object:
+    """Return a share as a fraction of one.
+
+    :raises ValueError: if it is no share; says how to write it.
+    """
+    share = None if isinstance(written, bool) else read_share(written)
+    if isinstance(share, int):
+        share = Decimal(share)
+    if not isinstance(share, Decimal) or not share.is_finite():
+        sentence = _("“%(written)s” is not a share: write 25%% or 0.25.")
+    elif share < 0:
+        sentence = _("“%(written)s” is less than nobody: a share begins at 0%%.")
+    elif share <= 1:
+        return share
+    elif "%" not in str(written) and share <= 100:  # noqa: PLR2004 -- per cent
+        sentence = _("“%(written)s” is more than the whole: write %(written)s%% or a fraction.")
+    else:
+        sentence = _("“%(written)s” is more than the whole: a share goes up to 100%%.")
+    raise ValueError(sentence % {"written": written})
+
+
+def read_opening(written: str) -> str:
+    """Return hours such as ``07:30-16:00`` as they are.
+
+    :raises ValueError: if they close before they open.
+    """
+    opens, closes = span(written)
+    if closes <= opens:
+        sentence = _(
+            "“%(written)s” ends before it starts: write the opening first, then the closing."
+        )
+        raise ValueError(sentence % {"written": written})
+    return written
+
+
+def span(opening: str) -> tuple[time, time]:
+    """Return when hours such as ``07:30-16:00`` begin and end."""
+    opens, _dash, closes = opening.partition("-")
+    return time.fromisoformat(opens), time.fromisoformat(closes)
+
+
+def on_the_wall(moment: date | datetime) -> datetime:
+    """Return what calendar and clock of the office show; a day begins at midnight."""
+    if isinstance(moment, datetime):
+        return moment.replace(tzinfo=None)
+    return datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001 -- naive is meant
+
+
+def after(day: date) -> date:
+    """Return the next day."""
+    return day + timedelta(days=1)
