@@ -6,6 +6,7 @@ from .files import attachment, attachments, draft_file, draft_files
 from .finding import by_code_and_contact, cases_of, get, is_own, own, visible_to
 from .judging import doubts, judge_step
 from .listing import Duplicate, Listed, counts, duplicates, units_of, worklist
+from .offering import Stop, stopped
 from .outputs import facts_for, pickup_facts
 from .regions import region_name_in
 from .telling import Line, Look, history, lookers, timeline
@@ -16,6 +17,7 @@ __all__ = [
     "Line",
     "Listed",
     "Look",
+    "Stop",
     "attachment",
     "attachments",
     "by_code_and_contact",
@@ -39,6 +41,7 @@ __all__ = [
     "pickup_facts",
     "region_name_in",
     "stale",
+    "stopped",
     "timeline",
     "units_of",
     "visible_to",

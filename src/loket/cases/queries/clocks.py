@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from loket.cases.models import Case
 from loket.cases.rules import clock as rules
+from loket.cases.rules.law import Law, week
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.organisation.rules.calendar import Calendar, CalendarMissing, local_day
+from loket.policies import queries as policies
+from loket.policies.rules.resolving import Book
+from loket.policies.rules.values import Suspension
+
+AHEAD = timedelta(days=800)
+"""How far ahead suspensions are looked for: further than any promise reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +33,52 @@ class ClockFace:
     counted: int
     is_paused: bool
     is_stopped: bool
+    extended_by: int = 0
+    """Working days that a circular granted on top."""
+    suspensions: tuple[Suspension, ...] = ()
+    """What holds the clock up at the moment: circulars and closures."""
 
     @property
     def left(self) -> int:
         """Working days that are left."""
-        return max(self.working_days - self.counted, 0)
+        return max(self.working_days + self.extended_by - self.counted, 0)
+
+    @property
+    def resumes_at(self) -> datetime | None:
+        """When the clock runs on, if it is held up and that is known."""
+        known = [s.expected_at for s in self.suspensions]
+        return max((at for at in known if at), default=None) if all(known) else None
 
     def is_late(self, today: date) -> bool:
         """Say whether the due date has passed while the clock was running."""
         return today > self.due_on and not (self.is_paused or self.is_stopped)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """All that the counts of one service at one office are made with, as known at a moment."""
+
+    calendar: Calendar
+    law: Law
+    zone: ZoneInfo
+    held_up: tuple[Suspension, ...] = ()
+    """The suspensions in force at the moment."""
+
+    def count(
+        self, *, filed_on: date, working_days: int, pauses: Sequence[rules.Interval] = ()
+    ) -> rules.Count:
+        """Return the days until a case is due.
+
+        :raises CalendarMissing: if the count reaches a year without holidays on record.
+        """
+        return rules.count(
+            filed_on=filed_on,
+            working_days=working_days,
+            calendar=self.calendar,
+            pauses=pauses,
+            law=self.law,
+            zone=self.zone,
+        )
 
 
 def zone_of(unit: Unit) -> ZoneInfo:
@@ -51,46 +96,71 @@ def filed_on(case: Case) -> date:
     return organisation.today(case.unit, at=case.submitted_at)
 
 
-def calendar_for(unit: Unit, day: date, until: date | None = None) -> Calendar:
-    """Return the unit's days of the years that a count from a day can reach."""
-    return organisation.calendar(unit, years=range(day.year, (until or day).year + 2))
-
-
 def intervals(case: Case) -> list[rules.Interval]:
     """Return the pauses of a case, the first one first."""
     pauses = case.pauses.order_by("starts_at")
     return [rules.Interval(p.starts_at, p.ends_at) for p in pauses]
 
 
-def count_of(case: Case, *, pauses: list[rules.Interval], at: datetime) -> rules.Count:
+def law_of(book: Book, unit: Unit, service: str, *, since: datetime, at: datetime) -> Law:
+    """Return what the law says about clocks of a service at a unit, from a moment on."""
+    office = getattr(unit, "office", None)
+    return Law(
+        suspensions=book.suspensions(unit.code, service, since=since, until=at + AHEAD),
+        extensions=book.extensions(unit.code, service),
+        hours=week(office.hours if office else {}),
+    )
+
+
+def terms_of(
+    unit: Unit, service: str, *, since: datetime, at: datetime, book: Book | None = None
+) -> Terms:
+    """Return what the counts of a service at a unit are made with, by what is known now."""
+    zone = zone_of(unit)
+    known = law_of(book or policies.book(), unit, service, since=since, at=at)
+    law = known.as_of(at)
+    until = max([at, *(s.ends_at for s in law.suspensions if s.ends_at)])
+    first, last = local_day(since, zone).year, local_day(until, zone).year
+    calendar = organisation.calendar(unit, years=range(first, last + 2))
+    return Terms(calendar, law, zone, known.stopped_by(at))
+
+
+def terms_for(case: Case, *, at: datetime) -> Terms:
+    """Return what the counts of a case are made with."""
+    return terms_of(case.unit, case.service_code, since=case.submitted_at, at=at)
+
+
+def count_of(case: Case, terms: Terms, pauses: list[rules.Interval]) -> rules.Count:
     """Return the days until a case is due, given its pauses.
 
     :raises CalendarMissing: if the count reaches a year without holidays on record.
     """
-    zone, first = zone_of(case.unit), filed_on(case)
-    return rules.count(
-        filed_on=first,
+    return terms.count(
+        filed_on=filed_on(case),
         working_days=case.service_version.service.due_working_days,
-        calendar=calendar_for(case.unit, first, local_day(at, zone)),
         pauses=pauses,
-        zone=zone,
     )
 
 
-def days_spent(case: Case, *, at: datetime) -> int | None:
-    """Return how many working days counted until a moment, or None if nobody can tell yet."""
-    zone, first = zone_of(case.unit), filed_on(case)
-    until = local_day(at, zone)
+def spent_and_allowed(case: Case, *, at: datetime) -> tuple[int, int] | None:
+    """Return how many working days counted until a moment, and how many the case has.
+
+    None if nobody can tell yet: a case must be able to end even where a year's holidays are
+    not on record.
+    """
+    terms, pauses = terms_for(case, at=at), intervals(case)
+    promised = case.service_version.service.due_working_days
     try:
-        return rules.elapsed(
-            filed_on=first,
-            until=until,
-            calendar=calendar_for(case.unit, first, until),
-            pauses=intervals(case),
-            zone=zone,
+        spent = rules.elapsed(
+            filed_on=filed_on(case),
+            until=local_day(at, terms.zone),
+            calendar=terms.calendar,
+            pauses=pauses,
+            law=terms.law,
+            zone=terms.zone,
         )
+        return spent, promised + count_of(case, terms, pauses).extended_by
     except CalendarMissing:
-        # A case must be able to end even where a year's holidays are not on record.
         return None
 
 
@@ -99,13 +169,13 @@ def clock(*, case: Case, at: datetime) -> ClockFace:
 
     :raises CalendarMissing: if the count reaches a year without holidays on record.
     """
-    zone = zone_of(case.unit)
-    spans = intervals(case)
-    counted = count_of(case, pauses=spans, at=case.closed_at or at)
-    open_pause = next((s for s in spans if s.ends_at is None), None)
-    until = local_day(case.closed_at or at, zone)
+    at = case.closed_at or at
+    terms, pauses = terms_for(case, at=at), intervals(case)
+    counted = count_of(case, terms, pauses)
+    open_pause = next((p for p in pauses if p.ends_at is None), None)
+    until = local_day(at, terms.zone)
     if open_pause:
-        until = min(until, local_day(open_pause.starts_at, zone))
+        until = min(until, local_day(open_pause.starts_at, terms.zone))
     return ClockFace(
         due_on=counted.due_on,
         days=counted.days,
@@ -113,4 +183,6 @@ def clock(*, case: Case, at: datetime) -> ClockFace:
         counted=counted.counted_by(until),
         is_paused=open_pause is not None,
         is_stopped=case.closed_at is not None,
+        extended_by=counted.extended_by,
+        suspensions=() if case.closed_at else terms.held_up,
     )

@@ -1,6 +1,7 @@
 """What happened to a case: the resident's timeline, the staff's, and who looked.
 
-All three read the journal. Nothing is kept twice, so they cannot disagree.
+All three read the journal, and the due dates that moved: those are so many at once that
+they have rows of their own. Nothing is kept twice, so they cannot disagree.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format as written
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +25,7 @@ from loket.journal.models import Entry
 from loket.organisation.models import Unit
 from loket.people.models import Resident
 
+from .causes import causes
 from .drafts import DEFINITION
 
 STEPS = (
@@ -34,6 +37,7 @@ STEPS = (
     "case.withdrawn",
     "case.signed",
 )
+DUE_MOVED = "case.due_moved"
 LOOKS = ("case.viewed", "case.file_viewed")
 FIXED: dict[str, str | Promise] = {
     "case.submitted": gettext_lazy("Application received"),
@@ -74,6 +78,8 @@ class Line:
     who: str = ""
     """Who did it; staff only."""
     document: str = ""
+    address: str = ""
+    """Where it can be read why, from the root of the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +98,39 @@ class Look:
 
 def timeline(*, case: Case) -> list[Line]:
     """Return what the applicant may read of a case, the first thing first. No names."""
-    return [
-        line_of(entry, case.service_version.service)
-        for entry in entries(case, {*STEPS, *FIXED})
-    ]
+    service = case.service_version.service
+    told = [line_of(entry, service) for entry in entries(case, {*STEPS, *FIXED})]
+    return in_order(told, moves_of(case))
 
 
 def history(*, case: Case) -> list[Line]:
     """Return everything that happened to a case, with names, for staff."""
     service = case.service_version.service
     told = entries(case, {*STEPS, *FIXED, *INTERNAL})
-    return [line_of(entry, service, with_names=True) for entry in told]
+    lines = [line_of(entry, service, with_names=True) for entry in told]
+    return in_order(lines, moves_of(case))
+
+
+def in_order(told: list[Line], moved: list[Line]) -> list[Line]:
+    """Return lines as they happened; what moved a date follows what happened with it."""
+    return sorted([*told, *moved], key=lambda line: line.at)
+
+
+def moves_of(case: Case) -> list[Line]:
+    """Return a line for each time that the law moved the due date of a case."""
+    moves = list(case.due_moves.order_by("edition"))
+    why = causes(move.edition for move in moves) if moves else {}
+    return [
+        Line(
+            at=move.moved_at,
+            name=DUE_MOVED,
+            label=_("Due date moved from %(was)s to %(now)s")
+            % {"was": written(move.was, "j F Y"), "now": written(move.now, "j F Y")},
+            reason=why[move.edition].clause if move.edition in why else "",
+            address=why[move.edition].address if move.edition in why else "",
+        )
+        for move in moves
+    ]
 
 
 def entries(case: Case, names: set[str]) -> list[Entry]:

@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 
 from loket.cases import events
 from loket.cases.models import Case, Pause
-from loket.cases.queries.clocks import count_of, days_spent, intervals, today
+from loket.cases.queries.clocks import (
+    count_of,
+    intervals,
+    spent_and_allowed,
+    terms_for,
+    today,
+)
 from loket.cases.queries.drafts import account_id
 from loket.cases.queries.judging import judge_step
 from loket.cases.rules import transitions
@@ -170,7 +176,7 @@ def run_clock(case: Case, step: Step, at: datetime) -> None:
     elif step.resumes:
         Pause.objects.filter(case=case, ends_at=None).update(ends_at=at)
         if not step.closes:
-            case.due_on = count_of(case, pauses=intervals(case), at=at).due_on
+            case.due_on = count_of(case, terms_for(case, at=at), intervals(case)).due_on
             Case.objects.filter(pk=case.pk).update(due_on=case.due_on)
 
 
@@ -213,12 +219,12 @@ def announce_step(case: Case, decision: Decision, *, actor: Actor, at: datetime)
 
 
 def ending(case: Case, step: Step, at: datetime) -> dict[str, Any]:
-    """Return how a case ended. Days with the applicant make nobody late."""
-    spent = days_spent(case, at=at)
-    if spent is None:
-        in_time = today(at) <= case.due_on
+    """Return how a case ended. Days with the applicant, or stopped by law, make nobody late."""
+    known = spent_and_allowed(case, at=at)
+    if known is None:
+        spent, in_time = None, today(at) <= case.due_on
     else:
-        in_time = spent <= case.service_version.service.due_working_days
+        spent, in_time = known[0], known[0] <= known[1]
     return {
         "outcome": step.target.outcome,
         "state": step.target.name,
