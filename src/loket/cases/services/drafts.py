@@ -13,6 +13,7 @@ from loket.cases.models import Draft
 from loket.cases.queries.clocks import today
 from loket.cases.queries.drafts import drafts_of, require_own
 from loket.cases.queries.judging import judge_one
+from loket.cases.queries.offering import stopped
 from loket.catalogue import queries as catalogue
 from loket.catalogue.rules.format import Question
 from loket.files import services as files
@@ -21,16 +22,20 @@ from loket.kernel.access import Actor
 from loket.kernel.errors import Conflict, Invalid, NotFound
 from loket.people.models import Resident
 
+from .offering import require_given
+
 
 def start_draft(*, service_code: str, resident: Resident, actor: Actor, at: datetime) -> Draft:
     """Begin an application, or go on with the one that is open.
 
     :raises NotFound: if no such service is offered.
+    :raises ServiceSuspended: if a circular has suspended it and nothing was begun.
     """
     mine = drafts_of(actor).filter(resident=resident, service_code=service_code)
     if draft := mine.first():
         return draft
     version = catalogue.get(service_code)
+    require_given(version.service, stopped(version.service, at=at))
     try:
         with transaction.atomic():
             draft = Draft.objects.create(

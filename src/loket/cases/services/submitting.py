@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from loket.cases.events import CaseSubmitted
 from loket.cases.models import Attachment, Case, Draft
-from loket.cases.queries.clocks import calendar_for, today, zone_of
+from loket.cases.queries.clocks import terms_of, today
 from loket.cases.queries.drafts import require_own
 from loket.cases.queries.judging import judge
-from loket.cases.rules import clock, facts
+from loket.cases.queries.offering import stop_of
+from loket.cases.rules import facts
 from loket.catalogue import queries as catalogue
 from loket.catalogue.models import ServiceVersion
 from loket.catalogue.rules.answers import Checked
@@ -29,8 +30,10 @@ from loket.organisation import queries as organisation
 from loket.organisation.rules.calendar import local_day
 from loket.people import queries as people
 from loket.people.models import Resident
+from loket.policies import queries as policies
 
 from .notices import tell
+from .offering import require_given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,7 @@ def submit(*, draft: Draft, actor: Actor, at: datetime) -> Case:
     :raises NotFound: if the draft is not the actor's.
     :raises Invalid: if something is missing or wrong, by field; nothing is sent then.
     :raises Conflict: if it was changed or discarded in another window meanwhile.
+    :raises ServiceSuspended: if a circular has suspended the service; the draft stays.
     """
     require_own(draft, actor)
     try:
@@ -115,6 +119,7 @@ def file_case(
 
     :raises NotFound: if no such service is offered.
     :raises Invalid: if something is missing or wrong, by field; nothing is stored then.
+    :raises ServiceSuspended: if a circular has suspended the service.
     """
     version, owner = catalogue.get(service_code), f"case:{codes.new()}"
     stored = store_files(files, owner=owner, actor=actor, at=at)
@@ -199,6 +204,7 @@ def store(
     """Check everything, then write the case with its clock, its event and its receipt.
 
     :raises Invalid: if something is missing or wrong, by field.
+    :raises ServiceSuspended: if a circular has suspended the service.
     """
     checked = check(application, known_files, at)
     service, answers = application.version.service, checked.values
@@ -208,14 +214,10 @@ def store(
         level=service.level,
         on=today(at),
     )
-    zone = zone_of(unit)
-    filed_on = local_day(at, zone)
-    due = clock.count(
-        filed_on=filed_on,
-        working_days=service.due_working_days,
-        calendar=calendar_for(unit, filed_on),
-        zone=zone,
-    )
+    book = policies.book()
+    require_given(service, stop_of(book, unit, service.code, at=at))
+    terms = terms_of(unit, service.code, since=at, at=at, book=book)
+    due = terms.count(filed_on=local_day(at, terms.zone), working_days=service.due_working_days)
     first = service.workflow.state(service.workflow.first)
     title = facts.title(service, answers) or service.title.id
     case = Case.objects.create(
