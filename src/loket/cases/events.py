@@ -184,3 +184,15 @@ class CaseFileViewed(CaseViewed):
 
     question: str
     file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueDatesMoved(Event):
+    """The law changed, and due dates of open cases with it; told of the circular or closure."""
+
+    name: ClassVar[str] = "case.due_dates_moved"
+
+    edition: int
+    moved: int
+    uncounted: int
+    """Cases whose date stayed because a year's holidays are not on record."""

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from loket.cases.models import Case
+from loket.cases.queries.impact import moved
 from loket.cases.services.notices import tell
+from loket.cases.services.rescheduling import reschedule
 from loket.documents.events import DocumentRevoked
 from loket.documents.models import Document
 from loket.kernel.events import on
+from loket.policies.events import PolicyChanged
+from loket.policies.services import impact
 
 
 @on(DocumentRevoked)
@@ -30,3 +37,23 @@ def tell_of_revocation(event: DocumentRevoked) -> None:
         actor=event.actor,
         at=event.at,
     )
+
+
+@on(PolicyChanged)
+def move_due_dates(event: PolicyChanged) -> None:
+    """Move the due dates that a circular, a closure or a reopening changes."""
+    if event.touches_clocks:
+        reschedule(
+            edition=event.edition,
+            scopes=event.scopes,
+            subject=event.subject,
+            actor=event.actor,
+            at=event.at,
+        )
+
+
+@impact.reports("cases")
+def report_moves(edition: int, at: datetime) -> dict[str, Any]:
+    """Report which due dates moved."""
+    del at
+    return moved(edition)

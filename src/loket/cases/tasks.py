@@ -26,3 +26,10 @@ def erase_expired() -> None:
 def lapse_returned() -> None:
     """End cases that were returned and never came back."""
     services.lapse_returned(actor=Actor.system("deadlines"), at=clock.now())
+
+
+@task()
+def tell_due_moves(*, edition: int, after: int = 0) -> None:
+    """Tell applicants whose due date an edition of the law moved; one batch, then the next."""
+    actor = Actor.system("deadlines")
+    services.tell_due_moves(edition=edition, after=after, actor=actor, at=clock.now())

@@ -5,27 +5,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0003_erasure'),
+        ("cases", "0003_erasure"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DueMove',
+            name="DueMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.PositiveIntegerField()),
-                ('subject', models.CharField(max_length=60)),
-                ('was', models.DateField()),
-                ('now', models.DateField()),
-                ('moved_at', models.DateTimeField()),
-                ('told_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='due_moves', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edition", models.PositiveIntegerField()),
+                ("subject", models.CharField(max_length=60)),
+                ("was", models.DateField()),
+                ("now", models.DateField()),
+                ("moved_at", models.DateTimeField()),
+                ("told_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="due_moves",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('told_at', None)), fields=['edition', 'id'], name='due_move_untold')],
-                'constraints': [models.UniqueConstraint(fields=('case', 'edition'), name='due_move_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("told_at", None)),
+                        fields=["edition", "id"],
+                        name="due_move_untold",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "edition"), name="due_move_once")
+                ],
             },
         ),
     ]

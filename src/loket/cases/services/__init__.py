@@ -6,14 +6,18 @@ from .correcting import correct
 from .drafts import discard_draft, save_answer, start_draft
 from .erasing import erase_expired
 from .handling import add_note, claim, release, take_over
+from .informing import tell_due_moves
 from .looking import look, look_at_file
 from .mending import mend, mend_file, resubmit, unmend_file, withdraw
 from .moving import move
+from .offering import ServiceSuspended
+from .rescheduling import reschedule
 from .signing import Signed, renew_pin, sign, sign_many
 from .submitting import file_case, submit
 from .sweeping import lapse_returned, sweep_drafts
 
 __all__ = [
+    "ServiceSuspended",
     "Signed",
     "add_note",
     "attach",
@@ -32,6 +36,7 @@ __all__ = [
     "move",
     "release",
     "renew_pin",
+    "reschedule",
     "resubmit",
     "save_answer",
     "sign",
@@ -40,6 +45,7 @@ __all__ = [
     "submit",
     "sweep_drafts",
     "take_over",
+    "tell_due_moves",
     "unmend_file",
     "withdraw",
 ]
