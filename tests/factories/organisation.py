@@ -18,7 +18,7 @@ def system() -> Actor:
 
 
 def government() -> organisation.Loaded:
-    """Load all of Jakarta: 318 regions, 318 + 51 units of agencies, 369 offices."""
+    """Load all of Jakarta: 318 regions and 369 units of agencies, all with offices."""
     return organisation.load_government(data=organisation.JAKARTA, actor=system(), at=AT)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shutil
 from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypedDict
 
 import pytest
 
@@ -15,14 +17,24 @@ from loket.kernel.access import Actor
 from loket.kernel.errors import Conflict, NotAllowed
 from loket.organisation import queries
 from loket.organisation import services as organisation
-from loket.organisation.models import Office, Unit, UnitName
+from loket.organisation.models import Office, Place, Room, Unit, UnitName
 from loket.organisation.rules.format import parse
 from loket.organisation.rules.government import plan
+from loket.organisation.rules.places import read_points
 from tests.factories import organisation as factory
 
-PLANNED = plan(parse(organisation.JAKARTA.read_text(encoding="utf-8")))
+POINTS = organisation.JAKARTA.with_name("jakarta-coordinates.csv")
+PLANNED = plan(
+    parse(organisation.JAKARTA.read_text(encoding="utf-8")),
+    read_points(POINTS.read_text(encoding="utf-8")),
+)
 REGIONS = {unit.code: unit for unit in PLANNED if unit.function == "government"}
 TODAY = date(2026, 3, 2)
+
+
+class Who(TypedDict):
+    actor: Actor
+    at: datetime
 
 
 def official() -> dict[str, str]:
@@ -58,7 +70,9 @@ def test_there_are_as_many_units_as_the_law_has() -> None:
     assert Counter(unit.kind for unit in REGIONS.values()) == {
         "province": 1, "city": 5, "regency": 1, "district": 44, "village": 267,
     }  # fmt: skip
-    assert Counter((unit.function, unit.kind) for unit in PLANNED if unit.office) == {
+    assert Counter(
+        (unit.function, unit.kind) for unit in PLANNED if unit.function != "government"
+    ) == {
         ("civil_registry", "agency"): 1,
         ("civil_registry", "branch"): 6,
         ("civil_registry", "sector"): 44,
@@ -94,12 +108,18 @@ def test_nothing_exceeds_its_column() -> None:
         assert len(unit.path) <= 200
         assert max(len(name.name) for name in unit.names) <= 120
         assert max(len(name.source) for name in unit.names) <= 200
-        assert unit.office is None or len(unit.office.address) <= 200
+        assert unit.office
+        assert len(unit.office.floor) <= 20
+        assert len(unit.office.room.code) <= 60
+        place = unit.office.place
+        assert (len(place.code) <= 40, len(place.name) <= 120) == (True, True)
+        assert len(place.address) <= 200
 
 
 def test_loading_puts_every_unit_on_record(jakarta: None) -> None:
     assert Unit.objects.count() == 687
-    assert Office.objects.count() == 369
+    assert Office.objects.exclude(place=None).count() == 687
+    assert (Place.objects.count(), Room.objects.count()) == (318, 687)
     point = queries.unit("31.74.04.1003-DUKCAPIL")
     assert point.path == (
         "/31/31-DUKCAPIL/31.74-DUKCAPIL/31.74.04-DUKCAPIL/31.74.04.1003-DUKCAPIL/"
@@ -124,12 +144,37 @@ def test_loading_twice_changes_and_announces_nothing(jakarta: None) -> None:
     assert Entry.objects.count() == 1
 
 
-def test_loading_leaves_addresses_and_hours_as_they_are(jakarta: None) -> None:
-    unit = queries.unit("31.71.01.1001-DUKCAPIL")
-    hours = {"0": [["08:00", "12:00"]]}
-    organisation.set_hours(unit=unit, hours=hours, actor=factory.system(), at=factory.AT)
-    factory.government()
-    assert Office.objects.get(unit=unit).hours == hours
+def test_loading_leaves_what_operators_changed(jakarta: None) -> None:
+    unit, hours = queries.unit("31.71.01.1001-DUKCAPIL"), {"0": [["08:00", "12:00"]]}
+    who: Who = {"actor": factory.system(), "at": factory.AT}
+    organisation.set_hours(unit=unit, hours=hours, **who)
+    place = organisation.set_place(code="G-9", name="Ruko", address="Jl. Mawar 1", **who)
+    organisation.set_place(code="G-31", name="Balai Kota", address="Jl. Mawar 2", **who)
+    organisation.move_office(unit=unit, place=place, floor="4", **who)
+    organisation.remove_room(code="R-31.71.01.1001-DUKCAPIL-1", **who)
+    assert factory.government() == organisation.Loaded(created=0, changed=())
+    office = Office.objects.get(unit=unit)
+    assert (office.hours, office.place, office.floor) == (hours, place, "4")
+    assert queries.rooms(unit=unit.code) == ()
+    assert queries.place("G-31").name == "Balai Kota"
+
+
+def test_offices_without_a_building_are_housed_once(jakarta: None) -> None:
+    units = ["31.71", "31.71-PTSP"]
+    Office.objects.filter(unit__code="31.71").delete()
+    Office.objects.filter(unit__code="31.71-PTSP").update(place=None, address="Jl. Mawar 3")
+    Room.objects.filter(unit__code__in=units).delete()
+    Place.objects.filter(code="G-31.71.01.1001").update(name="Ruko")
+    loaded = factory.government()
+    assert loaded == organisation.Loaded(created=0, changed=tuple(units))
+    office = Office.objects.get(unit__code="31.71-PTSP")
+    assert (str(office.place), office.floor, office.address) == (
+        "G-31.71 Kantor Wali Kota Administrasi Jakarta Pusat", "1", "Jl. Mawar 3",
+    )  # fmt: skip
+    assert [room.code for unit in units for room in queries.rooms(unit=unit)] == [
+        "R-31.71-1", "R-31.71-PTSP-1",
+    ]  # fmt: skip
+    assert factory.government() == organisation.Loaded(created=0, changed=())
 
 
 def rename(tmp_path: Path) -> Path:
@@ -141,6 +186,7 @@ def rename(tmp_path: Path) -> Path:
     tail = tail.partition("cities:\n")[2].replace(
         "1001: Gambir,", "1001: {name: Gambir, to: 2027-01-01},", 1
     )
+    shutil.copy(POINTS, tmp_path)
     path = tmp_path / "renamed.yaml"
     path.write_text(f"{head}{name}cities:\n{tail}", encoding="utf-8")
     return path

@@ -13,6 +13,8 @@ from loket.kernel.errors import Invalid
 Words = Annotated[str, Field(min_length=1, max_length=120)]
 Opening = Annotated[str, Field(pattern=r"^\d\d:\d\d-\d\d:\d\d$")]
 Level = Literal["province", "city", "district", "village"]
+Function = Literal["government", "civil_registry", "licensing"]
+Floor = Annotated[str, Field(min_length=1, max_length=20)]
 
 
 class Part(BaseModel):
@@ -90,6 +92,28 @@ class Hours(Part):
     sunday: tuple[Opening, ...] = ()
 
 
+class Hall(Part):
+    """The room that every office in a building begins with."""
+
+    name: Words
+    capacity: int = Field(ge=1, le=9999)
+
+
+class Building(Part):
+    """The building of every region of a kind, and on which floor or in which block is who."""
+
+    kind: Literal["province", "city", "regency", "district", "village"]
+    name: Words
+    floors: dict[Function, Floor]
+    room: Hall
+
+
+class Places(Part):
+    coordinates: str | None = Field(default=None, pattern=r"^[\w-]+\.csv$")
+    """A file beside this one, with the columns code, latitude and longitude."""
+    buildings: tuple[Building, ...]
+
+
 class Offices(Part):
     """The rule by which addresses are made up, and the hours that all begin with."""
 
@@ -105,6 +129,7 @@ class Government(Part):
     cities: tuple[City, ...]
     agencies: tuple[Agency, ...]
     offices: Offices
+    places: Places
 
 
 class _Loader(yaml.SafeLoader):

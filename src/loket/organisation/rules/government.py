@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.utils.dates import WEEKDAYS
-
 from loket.kernel.errors import Invalid
 
-from .format import Agency, AgencyUnit, Government, Hours, Name, Offices, Region
-from .hours import check
+from .format import Agency, AgencyUnit, Government, Name, Region
+from .places import Address, Housing, PlannedOffice, Point
 
 BEGINNING = "kept since the beginning of the unit"
-HIGHEST_HOUSE_NUMBER = 98
-_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _KIND_LEVELS = {"regency": "city"}
 
 
@@ -27,13 +24,6 @@ class PlannedName:
     valid_from: date
     valid_to: date | None
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedOffice:
-    address: str
-    time_zone: str
-    hours: dict[str, list[list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +47,42 @@ class PlannedUnit:
         return (begun[-1] if begun else self.names[0]).name
 
 
-def plan(government: Government) -> tuple[PlannedUnit, ...]:
+def plan(
+    government: Government, points: Mapping[str, Point] | None = None
+) -> tuple[PlannedUnit, ...]:
     """Return every unit that the file declares, each after the one above it.
 
-    :raises Invalid: if codes do not nest, or a region has no name or no beginning.
+    :raises Invalid: if codes do not nest, a region has no name or no beginning, or a unit
+        has no building.
     """
     regions = tuple(_regions(government))
     units = list(regions)
     for agency in government.agencies:
-        units.extend(_agency(agency, regions, government.offices))
-    codes = [unit.code for unit in units]
-    if twice := {code for code in codes if codes.count(code) > 1}:
+        units.extend(_agency(agency, regions))
+    if twice := [code for code, often in Counter(u.code for u in units).items() if often > 1]:
         raise Invalid(f"“{min(twice)}” is written twice")
-    return tuple(units)
+    housing = Housing(government, points or {})
+    addresses = _addresses(regions)
+    return tuple(
+        replace(unit, office=housing.office(unit.code, unit.function, addresses[unit.region]))
+        for unit in units
+    )
+
+
+def _addresses(regions: tuple[PlannedUnit, ...]) -> dict[str, Address]:
+    """Return what places the building of each region: its kind, and the names on the way."""
+    names = {region.code: region.names[-1].name for region in regions}
+    found = {}
+    for region in regions:
+        steps = region.code.split(".")
+        way = [".".join(steps[:length]) for length in range(len(steps), 1, -1)]
+        found[region.code] = Address(
+            region=region.code,
+            kind=region.kind,
+            name=names[region.code],
+            way=tuple(names[code] for code in way or [region.code]),
+        )
+    return found
 
 
 def _regions(government: Government) -> Iterator[PlannedUnit]:
@@ -118,11 +131,8 @@ def _periods(names: list[PlannedName]) -> tuple[PlannedName, ...]:
     return tuple(ordered)
 
 
-def _agency(
-    agency: Agency, regions: tuple[PlannedUnit, ...], offices: Offices
-) -> Iterator[PlannedUnit]:
+def _agency(agency: Agency, regions: tuple[PlannedUnit, ...]) -> Iterator[PlannedUnit]:
     by_level: dict[str, AgencyUnit] = {unit.level: unit for unit in agency.units}
-    by_code = {region.code: region for region in regions}
     paths = {"": regions[0].path}
     for region in regions:
         unit = by_level.get(_KIND_LEVELS.get(region.kind, region.kind))
@@ -143,7 +153,6 @@ def _agency(
             valid_from=agency.since or region.valid_from,
             valid_to=region.valid_to,
             names=_agency_names(unit, agency, region),
-            office=_office(region, by_code, offices),
         )
 
 
@@ -160,30 +169,4 @@ def _agency_names(
             )
             for n in periods
         ]
-    )
-
-
-def _office(
-    region: PlannedUnit, by_code: dict[str, PlannedUnit], offices: Offices
-) -> PlannedOffice:
-    number = sum(int(sign) * place for place, sign in enumerate(region.code, 1) if sign != ".")
-    steps = region.code.split(".")
-    way = [".".join(steps[:length]) for length in range(len(steps), 1, -1)] or [region.code]
-    return PlannedOffice(
-        address=offices.address.format(
-            street=offices.streets[number % len(offices.streets)],
-            number=number % HIGHEST_HOUSE_NUMBER + 1,
-            place=", ".join(by_code[code].names[-1].name for code in way),
-        ),
-        time_zone=offices.time_zone,
-        hours=_hours(offices.hours),
-    )
-
-
-def _hours(hours: Hours) -> dict[str, list[list[str]]]:
-    return check(
-        {
-            str(number): [opening.split("-") for opening in getattr(hours, _WEEK[number])]
-            for number in WEEKDAYS
-        }
     )

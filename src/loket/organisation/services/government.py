@@ -17,9 +17,12 @@ from loket.kernel.events import announce
 from loket.organisation import queries
 from loket.organisation.access import MANAGE
 from loket.organisation.events import UnitsLoaded
-from loket.organisation.models import Office, Unit, UnitName
+from loket.organisation.models import Unit, UnitName
 from loket.organisation.rules.format import parse
 from loket.organisation.rules.government import PlannedName, PlannedUnit, plan
+from loket.organisation.rules.places import Point, read_points
+
+from .opening import open_offices
 
 JAKARTA = Path(__file__).resolve().parents[1] / "data" / "jakarta.yaml"
 
@@ -33,16 +36,17 @@ class Loaded:
 
 
 def load_government(*, data: Path, actor: Actor, at: datetime) -> Loaded:
-    """Bring units, their names and missing offices in line with a file; twice is once.
+    """Bring units and their names in line with a file, and open missing offices; twice is once.
 
-    Units that the file does not name stay, and so do addresses and hours.
+    Units that the file does not name stay, and so do addresses, hours, buildings and rooms.
 
     :raises NotAllowed: if the actor may not change units.
     :raises Invalid: if the file cannot be understood.
     :raises Conflict: if a unit is on record in another place of the tree.
     """
     require(actor, MANAGE, scope=ANYWHERE)
-    planned = plan(parse(data.read_text(encoding="utf-8")))
+    government = parse(data.read_text(encoding="utf-8"))
+    planned = plan(government, _points(data, government.places.coordinates))
     today = queries.today(None, at=at)
     with transaction.atomic():
         units = {unit.code: unit for unit in Unit.objects.select_for_update()}
@@ -50,7 +54,7 @@ def load_government(*, data: Path, actor: Actor, at: datetime) -> Loaded:
         changed = _change(planned, units, today=today)
         _create(new, units, today=today)
         changed |= _name(planned, units, known=set(units) - {wanted.code for wanted in new})
-        changed |= _open_offices(planned, units) - {wanted.code for wanted in new}
+        changed |= open_offices(planned, units) - {wanted.code for wanted in new}
         loaded = Loaded(created=len(new), changed=tuple(sorted(changed)))
         if loaded.created or loaded.changed:
             announce(
@@ -64,6 +68,11 @@ def load_government(*, data: Path, actor: Actor, at: datetime) -> Loaded:
                 )
             )
     return loaded
+
+
+def _points(data: Path, name: str | None) -> dict[str, Point]:
+    """Return the points of the file of coordinates beside a file, if it names one."""
+    return read_points((data.parent / name).read_text(encoding="utf-8")) if name else {}
 
 
 def _create(new: Iterable[PlannedUnit], units: dict[str, Unit], *, today: date) -> None:
@@ -137,19 +146,3 @@ def _named(unit: Unit, name: PlannedName) -> UnitName:
         valid_to=name.valid_to,
         source=name.source,
     )
-
-
-def _open_offices(planned: Iterable[PlannedUnit], units: dict[str, Unit]) -> set[str]:
-    """Open the offices that are missing; return the units that got one."""
-    open_already = set(Office.objects.values_list("unit_id", flat=True))
-    opened = Office.objects.bulk_create(
-        Office(
-            unit=units[wanted.code],
-            address=wanted.office.address,
-            time_zone=wanted.office.time_zone,
-            hours=wanted.office.hours,
-        )
-        for wanted in planned
-        if wanted.office and units[wanted.code].pk not in open_already
-    )
-    return {office.unit.code for office in opened}
