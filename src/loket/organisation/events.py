@@ -53,3 +53,37 @@ class OfficeChanged(Event):
 
     before: dict[str, list[list[str]]]
     after: dict[str, list[list[str]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeMoved(Event):
+    """An office went to another building, or to another floor of its building."""
+
+    name: ClassVar[str] = "organisation.office_moved"
+
+    before: str
+    after: str
+    """Building and floor, such as ``G-31 Blok G``; empty for none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceChanged(Event):
+    """A building was put on record, or its name, address or point changed."""
+
+    name: ClassVar[str] = "organisation.place_changed"
+
+    before: dict[str, str | float | None]
+    """Name, address, latitude and longitude; nothing if the building is new."""
+    after: dict[str, str | float | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomChanged(Event):
+    """A room was put on record, changed or removed."""
+
+    name: ClassVar[str] = "organisation.room_changed"
+
+    before: dict[str, str | int]
+    """Name, unit, place, floor and capacity; nothing if the room is new."""
+    after: dict[str, str | int]
+    """Nothing if it was removed."""
