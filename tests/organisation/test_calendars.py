@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from django.utils.translation import override
@@ -221,3 +222,35 @@ def test_calendars_are_changed_only_where_one_may(province: Unit, city: Unit) ->
             organisation.set_day(**day, unit=unit, actor=local, at=factory.AT)
     with pytest.raises(NotAllowed):
         organisation.import_holidays(years=[2026], actor=local, at=factory.AT)
+
+
+def test_units_that_decided_nothing_share_the_nations_calendar(
+    holidays: None, province: Unit, city: Unit, django_assert_num_queries
+) -> None:
+    other = factory.unit("31.72", parent=province, kind="city")
+    district = factory.unit("31.71.01", parent=city, kind="district")
+    who: dict[str, Any] = {"source": "SE 1/2026", "actor": factory.system(), "at": factory.AT}
+    flood = date(2026, 11, 24)
+    organisation.set_day(on=flood, kind="local_holiday", name="Banjir", unit=city, **who)
+    with django_assert_num_queries(1):
+        calendars = queries.calendars([2025, 2026])
+        assert calendars.of(other.path) is calendars.national
+        assert calendars.of(province.path) is calendars.national
+        assert calendars.of(district.path) is calendars.of(city.path)
+    assert calendars.national == queries.calendar(None, [2025, 2026])
+    assert calendars.of(district.path) == queries.calendar(district, [2025, 2026])
+    assert not calendars.of(district.path).is_working_day(flood)
+    assert calendars.national.is_working_day(flood)
+
+
+def test_calendars_of_a_unit_follow_each_that_decided(
+    holidays: None, province: Unit, city: Unit
+) -> None:
+    who: dict[str, Any] = {"source": "SE 1/2026", "actor": factory.system(), "at": factory.AT}
+    day = date(2026, 11, 24)
+    organisation.set_day(on=day, kind="local_holiday", name="Pilkada", unit=province, **who)
+    organisation.set_day(on=day, kind="working_day", name="Piket", unit=city, **who)
+    calendars = queries.calendars([2026])
+    assert not calendars.of(province.path).is_working_day(day)
+    assert calendars.of(city.path).is_working_day(day)
+    assert calendars.of("") is calendars.national

@@ -8,7 +8,8 @@ would be wrong by a week, and nobody would notice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -19,6 +20,10 @@ from django.utils.translation import gettext as _
 from loket.kernel.errors import Invalid
 
 SATURDAY = 5
+JOINT_LEAVE = "joint_leave"
+WORKING_DAY = "working_day"
+_WEIGHT = (JOINT_LEAVE, "local_holiday", "public_holiday", WORKING_DAY)
+"""Which of two rows of one day and one level holds: the later."""
 
 
 class CalendarMissing(Invalid):
@@ -74,3 +79,66 @@ class Calendar:
 def local_day(at: datetime, zone: ZoneInfo) -> date:
     """Return the office's day of a moment: 23:30 UTC is the next day in Jakarta."""
     return at.astimezone(zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A day as a unit decided it, or the nation if the path is empty."""
+
+    on: date
+    kind: str
+    name: str
+    path: str
+
+
+class Calendars:
+    """The calendars of all units in some years.
+
+    Units for which nobody decided anything of their own share one calendar, and so do
+    those that follow the same units above them: the same object, so that what was worked
+    out for one holds for all.
+    """
+
+    def __init__(self, days: Iterable[Decided]) -> None:
+        self._decided: defaultdict[str, list[Decided]] = defaultdict(list)
+        for day in days:
+            self._decided[day.path].append(day)
+        self._merged: dict[tuple[str, ...], Calendar] = {}
+
+    @property
+    def national(self) -> Calendar:
+        """The calendar of whoever decided nothing."""
+        return self._of(("",))
+
+    def of(self, path: str) -> Calendar:
+        """Return the calendar of the unit with this path."""
+        above = (step for step in paths_above(path) if step in self._decided)
+        return self._of(("", *above))
+
+    def _of(self, paths: tuple[str, ...]) -> Calendar:
+        if paths not in self._merged:
+            days = (day for path in paths for day in self._decided.get(path, ()))
+            self._merged[paths] = merge(days)
+        return self._merged[paths]
+
+
+def merge(decided: Iterable[Decided]) -> Calendar:
+    """Return one calendar.
+
+    What a unit decided goes before what a unit above it decided, and that before the
+    nation; where both stand at one level, the day works. A year is covered if the nation's
+    joint leave in it is on record.
+    """
+    days = sorted(decided, key=lambda day: (len(day.path), _WEIGHT.index(day.kind)))
+    return Calendar(
+        days={day.on: Day(day.name, is_working=day.kind == WORKING_DAY) for day in days},
+        covered_years=frozenset(
+            day.on.year for day in days if day.kind == JOINT_LEAVE and not day.path
+        ),
+    )
+
+
+def paths_above(path: str) -> list[str]:
+    """Return the paths of the units on the way from the top to a unit, its own last."""
+    steps = path.strip("/").split("/") if path else []
+    return ["/" + "/".join(steps[:length]) + "/" for length in range(1, len(steps) + 1)]

@@ -1,23 +1,15 @@
-"""Questions about units, regions and working days. All of this is public.
-
-Calendars are not cached: one indexed query for some fifty rows costs less than a
-millisecond, and every process sees a decree the moment it is on record.
-"""
+"""Questions about units and regions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from loket.kernel.errors import NotFound
-
-from .models import CalendarDay, Office, Unit, UnitName
-from .rules.calendar import Calendar, Day, local_day
+from loket.organisation.models import Unit, UnitName
 
 LEVELS = ("province", "city", "district", "village")
 """A region's level by the number of steps in its code."""
@@ -121,59 +113,10 @@ def serving(*, region: str, function: str, level: str, on: date | None = None) -
     )
 
 
-def calendar(unit: Unit | None, years: Iterable[int]) -> Calendar:
-    """Return the calendar of a unit, or of the nation, for some years. One query.
-
-    What a unit decided goes before what a unit above it decided, and that before the
-    nation; where both stand at one level, the day works. A year is covered if the nation's
-    joint leave in it is on record.
-    """
-    wanted = sorted(set(years))
-    rows = sorted(
-        CalendarDay.objects.filter(
-            Q(unit=None) | Q(unit__path__in=_paths_above(unit)),
-            on__gte=date(wanted[0], 1, 1),
-            on__lte=date(wanted[-1], 12, 31),
-        ).values_list("on", "kind", "name", "unit__path"),
-        key=lambda row: (len(row[3] or ""), _weight(row[1])),
-    )
-    kinds = CalendarDay.Kind
-    return Calendar(
-        days={
-            on: Day(name, is_working=kind == kinds.WORKING_DAY) for on, kind, name, _ in rows
-        },
-        covered_years=frozenset(
-            on.year for on, kind, _, path in rows if kind == kinds.JOINT_LEAVE and not path
-        ),
-    )
-
-
-def zone(unit: Unit | None) -> ZoneInfo:
-    """Return the time zone of a unit's office; no query if the office was fetched with it."""
-    office: Office | None = getattr(unit, "office", None)
-    return ZoneInfo(office.time_zone if office else settings.OFFICE_TIME_ZONE)
-
-
-def today(unit: Unit | None, *, at: datetime) -> date:
-    """Return the day that a moment belongs to at a unit's office."""
-    return local_day(at, zone(unit))
-
-
 def way_up(region: str) -> list[str]:
     """Return a region's code and those above it, the nearest first."""
     steps = region.split(".")[: len(LEVELS)]
     return [".".join(steps[:length]) for length in range(len(steps), 0, -1)]
-
-
-def _paths_above(unit: Unit | None) -> list[str]:
-    steps = unit.path.strip("/").split("/") if unit else []
-    return ["/" + "/".join(steps[:length]) + "/" for length in range(1, len(steps) + 1)]
-
-
-def _weight(kind: str) -> int:
-    """Return which of two rows of one day and one level holds: the greater."""
-    order = ("joint_leave", "local_holiday", "public_holiday", "working_day")
-    return order.index(kind)
 
 
 def by_path(paths: Iterable[str]) -> list[Unit]:
