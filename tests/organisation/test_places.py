@@ -129,7 +129,7 @@ class TestQueries:
         Office.objects.filter(unit__code="31.71.01.1001").delete()
         row = next(row for row in queries.directory() if row.code == "31.71.01.1001")
         assert (row.place, row.floor, row.zone_name, row.hours, row.point) == (
-            "", "", "", {}, None,
+            "", "", "Asia/Jakarta", {}, None,
         )  # fmt: skip
 
     def test_floors_of_a_city_hall_can_be_told_apart(self) -> None:

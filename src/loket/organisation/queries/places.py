@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from loket.kernel.errors import NotFound
@@ -49,6 +50,7 @@ class UnitRow:
     phone: str
     email: str
     zone_name: str
+    """Of the office, or else of the installation."""
     hours: Hours
     latitude: float | None
     longitude: float | None
@@ -91,9 +93,10 @@ def directory(*, on: date | None = None) -> tuple[UnitRow, ...]:
 
 
 def _row(*fields: Any, known: dict[str, Hours]) -> UnitRow:
-    *words, hours, latitude, longitude = fields
+    *words, zone_name, hours, latitude, longitude = fields
     same = known.setdefault(repr(hours), hours or {})
-    made: list[Any] = [*(word or "" for word in words), same, latitude, longitude]
+    zone_name = zone_name or settings.OFFICE_TIME_ZONE
+    made = [*(word or "" for word in words), zone_name, same, latitude, longitude]
     return UnitRow(*made)
 
 
