@@ -7,18 +7,27 @@ from loket.organisation.events import (
     CalendarChanged,
     HolidaysImported,
     OfficeChanged,
+    OfficeMoved,
+    PlaceChanged,
+    RoomChanged,
     UnitsLoaded,
 )
 
 from .services.editions import bump, lock
 
+GROUND: tuple[type[Event], ...] = (
+    UnitsLoaded,
+    OfficeChanged,
+    OfficeMoved,
+    PlaceChanged,
+    RoomChanged,
+    CalendarChanged,
+    HolidaysImported,
+)
 
-@on(UnitsLoaded)
-@on(OfficeChanged)
-@on(CalendarChanged)
-@on(HolidaysImported)
+
 def read_anew(event: Event) -> None:
-    """Units, offices and calendars are part of every answer: begin a new edition."""
+    """Begin a new edition: units, offices and calendars are part of every answer."""
     lock()
     bump(
         kind="organisation",
@@ -27,3 +36,7 @@ def read_anew(event: Event) -> None:
         actor=event.actor,
         at=event.at,
     )
+
+
+for kind in GROUND:
+    on(kind)(read_anew)

@@ -100,15 +100,19 @@ def _dispute(dispute: Dispute) -> dict[str, Any]:
     }
 
 
+def _written(moment: date) -> str:
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(ZoneInfo(settings.OFFICE_TIME_ZONE))
+    return moment.isoformat()
+
+
 def _plain(value: object) -> Any:
     """Return a value of the answer as JSON has it."""
     match value:
         case Decimal():
             return float(value)
-        case datetime():
-            return value.astimezone(ZoneInfo(settings.OFFICE_TIME_ZONE)).isoformat()
         case date():
-            return value.isoformat()
+            return _written(value)
         case Hours():
             return [f"{value.opens:%H:%M}", f"{value.closes:%H:%M}"]
         case Shift():

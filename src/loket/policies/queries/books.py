@@ -12,7 +12,7 @@ from collections import OrderedDict
 from datetime import datetime
 
 from loket.policies.models import Circular, Edition
-from loket.policies.rules import resolving
+from loket.policies.rules.resolving import Book
 from loket.policies.rules.values import InForce
 
 from . import facts
@@ -22,12 +22,12 @@ KEPT = 2
 
 TRIES = 5
 
-_books: OrderedDict[str, resolving.Book] = OrderedDict()
+_books: OrderedDict[str, Book] = OrderedDict()
 _guard = threading.Lock()
 _reading = threading.Lock()
 
 
-def book() -> resolving.Book:
+def book() -> Book:
     """Return the law as it stands for this transaction. One query, if it was read before."""
     token = _token()
     if not token:
@@ -56,7 +56,7 @@ def in_force(
     service: str = "",
     room: str = "",
     at: datetime,
-    book: resolving.Book | None = None,
+    book: Book | None = None,
 ) -> InForce:
     """Return what holds for a unit, a service and a room at a moment, and why.
 
@@ -66,12 +66,12 @@ def in_force(
     return law.in_force(unit, service=service, room=room, at=at)
 
 
-def current() -> resolving.Book:
+def current() -> Book:
     """Return the law as it stands."""
     return book()
 
 
-def drafted(circular: Circular) -> resolving.Book:
+def drafted(circular: Circular) -> Book:
     """Return the law as it would stand with a draft; for warnings, nothing is written."""
     return _read(circular)
 
@@ -81,9 +81,9 @@ def edition() -> int:
     return Edition.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
 
-def _read(extra: Circular | None = None) -> resolving.Book:
+def _read(extra: Circular | None = None) -> Book:
     units = facts.units()
-    return resolving.Book.build(
+    return Book.build(
         effects=facts.effects(extra),
         units=units,
         rooms=facts.rooms(),
@@ -96,7 +96,7 @@ def _token() -> str:
     return Edition.objects.filter(pk=1).values_list("token", flat=True).first() or ""
 
 
-def _kept(token: str) -> resolving.Book | None:
+def _kept(token: str) -> Book | None:
     with _guard:
         if token in _books:
             _books.move_to_end(token)
@@ -104,7 +104,7 @@ def _kept(token: str) -> resolving.Book | None:
     return None
 
 
-def _keep(token: str, fresh: resolving.Book) -> None:
+def _keep(token: str, fresh: Book) -> None:
     with _guard:
         _books[token] = fresh
         while len(_books) > KEPT:

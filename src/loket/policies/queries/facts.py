@@ -15,7 +15,7 @@ from loket.organisation import queries as organisation
 from loket.organisation.models import CalendarDay
 from loket.organisation.rules.calendar import Calendar
 from loket.policies.models import Circular, Closure, Provision, Zone
-from loket.policies.rules import facts
+from loket.policies.rules import ending, facts
 from loket.policies.rules import format as form
 
 from .forms import typed_provision
@@ -40,7 +40,7 @@ def units() -> list[facts.UnitFact]:
             place=row.place,
             floor=row.floor,
             hours=facts.week(row.hours),
-            zone_name=row.zone_name,
+            zone_name=row.zone_name or settings.OFFICE_TIME_ZONE,
         )
         for row in organisation.directory()
     ]
@@ -81,8 +81,6 @@ def calendars(known: Iterable[facts.UnitFact]) -> dict[str, Calendar]:
 
 def effects(extra: Circular | None = None) -> list[facts.Effect]:
     """Return what enacted circulars and closures bring, and a draft if one is given."""
-    from loket.policies.rules import ending
-
     zone = ZoneInfo(settings.OFFICE_TIME_ZONE)
     rows = list(enacted())
     if extra is not None:
@@ -148,8 +146,6 @@ def effective_ends() -> dict[str, datetime | None]:
 
     Its own end, another circular's that extended, cut or revoked it, or its revocation.
     """
-    from loket.policies.rules import ending
-
     zone = ZoneInfo(settings.OFFICE_TIME_ZONE)
     rows = [circular_fact(row) for row in enacted()]
     found = ending.ends(circulars=rows, zone=zone)

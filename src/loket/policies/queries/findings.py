@@ -3,31 +3,82 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
+from django.db.models import Count, Q
+
+from loket.catalogue import queries as catalogue
+from loket.organisation import queries as organisation
+from loket.people.models import Position
 from loket.policies.models import Circular
-from loket.policies.rules import resolving
+from loket.policies.rules import conflicts
+from loket.policies.rules.conflicts import Finding
+from loket.policies.rules.resolving import Book
 
 from . import books
 
 AHEAD = timedelta(days=31)
 """How far ahead contradictions are looked for."""
 
+Sign = tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]]
 
-def findings(*, circular: Circular | None = None, at: datetime) -> list[Any]:
-    """Return contradictions, gaps and impossible caps with their articles cited.
 
-    Those of the law as it stands; with a draft, those that the draft would bring.
+def findings(*, circular: Circular | None = None, at: datetime) -> list[Finding]:
+    """Return contradictions, gaps and impossible caps, with their articles cited.
+
+    Those of the law as it stands, for a month; or those that a draft would bring.
     """
     if circular is None:
         return of_book(books.book(), since=at, until=at + AHEAD)
     since = max(at, circular.starts_at)
     until = min(circular.ends_at or since + AHEAD, since + AHEAD)
-    before = of_book(books.book(), since=since, until=until)
-    after = of_book(books.drafted(circular), since=since, until=until)
-    return [finding for finding in after if finding not in before]
+    if until <= since:
+        return []
+    return brought(books.book(), books.drafted(circular), since=since, until=until)
 
 
-def of_book(law: resolving.Book, *, since: datetime, until: datetime) -> list[Any]:
+def brought(before: Book, after: Book, *, since: datetime, until: datetime) -> list[Finding]:
+    """Return what is doubtful in one book and was not in another."""
+    known = {sign(found) for found in of_book(before, since=since, until=until)}
+    later = of_book(after, since=since, until=until)
+    return [found for found in later if sign(found) not in known]
+
+
+def of_book(law: Book, *, since: datetime, until: datetime) -> list[Finding]:
     """Return what is doubtful in a book during a period."""
-    return []
+    given = {
+        version.code: [
+            unit.code
+            for unit in law.units.values()
+            if unit.function == version.service.function
+        ]
+        for version in catalogue.published()
+    }
+    heads = headcounts(at=since)
+    return conflicts.all_of(law, headcounts=heads, services=given, since=since, until=until)
+
+
+def sign(found: Finding) -> Sign:
+    """Return what makes two findings the same: of what, by which articles."""
+    cited = tuple((because.subject, because.article) for because in found.becauses)
+    return found.kind, found.subjects, cited
+
+
+def headcounts(*, at: datetime) -> dict[str, tuple[int, int]]:
+    """Return the staff of each unit, and how many of them head it and so must stay."""
+    today = organisation.today(None, at=at)
+    roles = Position.Role
+    rows = (
+        Position.objects.filter(
+            Q(ends_on=None) | Q(ends_on__gt=today),
+            starts_on__lte=today,
+            role__in=[roles.OFFICER, roles.HEAD],
+            account__is_active=True,
+        )
+        .order_by("unit__code")
+        .values_list("unit__code")
+        .annotate(
+            staff=Count("account", distinct=True),
+            heads=Count("account", distinct=True, filter=Q(role=roles.HEAD)),
+        )
+    )
+    return {code: (staff, heads) for code, staff, heads in rows}

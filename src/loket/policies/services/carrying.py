@@ -45,12 +45,6 @@ class Step:
     """What heads of the touched units are told."""
 
 
-class _Undone(Exception):
-    def __init__(self, change: Change) -> None:
-        super().__init__()
-        self.change = change
-
-
 def carry_out(
     step: Step,
     *,
@@ -87,12 +81,14 @@ def carry_out(
 
 
 def try_out(step: Step, *, seen: int | None = None, actor: Actor, at: datetime) -> Change:
-    """Carry a change out, undo all of it, and return what it was."""
-    try:
-        with transaction.atomic():
-            raise _Undone(carry_out(step, seen=seen, actor=actor, at=at))
-    except _Undone as undone:
-        return undone.change
+    """Carry a change out, undo all of it, and return what it was.
+
+    :raises Conflict: if the law is not at the number that was seen any more.
+    """
+    with transaction.atomic():
+        change = carry_out(step, seen=seen, actor=actor, at=at)
+        transaction.set_rollback(True)
+    return change
 
 
 def _tell(step: Step, change: Change, *, at: datetime) -> None:

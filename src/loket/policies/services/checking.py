@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
 from loket.catalogue.models import ServiceVersion
+from loket.catalogue.rules.problems import dotted
 from loket.kernel.errors import Invalid
-from loket.organisation.models import Place, Room, Unit
+from loket.organisation.models import Office, Place, Room, Unit
 from loket.policies.models import Circular, Provision
 from loket.policies.rules import checks
 from loket.policies.rules import format as form
@@ -48,20 +50,34 @@ def refuse_wrong_closure(closure: form.ClosureForm) -> None:
 def _refuse(found: Iterable[checks.Complaint]) -> None:
     fields: dict[str, list[str]] = defaultdict(list)
     for path, sentence in found:
-        fields[".".join(str(step) for step in path)].append(sentence)
+        fields[dotted(path)].append(sentence)
     if fields:
         sentences = [sentence for told in fields.values() for sentence in told]
         message = sentences[0] if len(sentences) == 1 else _("Please mend what is marked.")
         raise Invalid(message, fields=dict(fields))
 
 
-def _existing() -> dict[str, set[str]]:
+class _Existing(TypedDict):
+    units: set[str]
+    places: set[str]
+    rooms: set[str]
+    services: set[str]
+    floors: dict[str, set[str]]
+
+
+def _existing() -> _Existing:
     published = ServiceVersion.objects.filter(state=ServiceVersion.State.PUBLISHED)
+    rooms = list(Room.objects.values_list("code", "place__code", "floor"))
+    offices = Office.objects.exclude(place=None).values_list("place__code", "floor")
+    floors: dict[str, set[str]] = defaultdict(set)
+    for place, floor in [*offices, *(room[1:] for room in rooms)]:
+        floors[place].add(floor)
     return {
         "units": set(Unit.objects.values_list("code", flat=True)),
         "places": set(Place.objects.values_list("code", flat=True)),
-        "rooms": set(Room.objects.values_list("code", flat=True)),
+        "rooms": {code for code, _place, _floor in rooms},
         "services": set(published.values_list("code", flat=True)),
+        "floors": floors,
     }
 
 

@@ -20,12 +20,12 @@ from loket.policies import queries
 from loket.policies.access import CLOSE
 from loket.policies.events import ClosureRecorded, OfficeClosed
 from loket.policies.models import Closure, ClosureRecord
+from loket.policies.rules import closing as rules
 from loket.policies.rules import format as form
 from loket.policies.rules.periods import moment
 
 from .carrying import Step, carry_out, try_out
 from .checking import refuse_wrong_closure
-from .minimums import minimum_of
 from .scopes import closed_units, in_charge, outermost, require_all
 
 SCOPE = ("units", "place", "floor", "room")
@@ -160,8 +160,15 @@ def _closing(given: form.ClosureForm, *, actor: Actor, at: datetime) -> _Closing
 def _row(
     given: form.ClosureForm, units: list[Unit], paths: list[str], *, actor: Actor, at: datetime
 ) -> Closure:
-    starts_at = moment(given.since, ZoneInfo(settings.OFFICE_TIME_ZONE))
-    minimum = minimum_of(given.reason, units, starts_at=starts_at)
+    zone = ZoneInfo(settings.OFFICE_TIME_ZONE)
+    starts_at = moment(given.since, zone)
+    earliest = rules.earliest(
+        given.reason,
+        starts_at=starts_at,
+        book=queries.book(),
+        units=[unit.code for unit in units],
+        room=given.room,
+    )
     written = given.model_dump(mode="json", exclude_defaults=True)
     return Closure(
         code=codes.new(),
@@ -174,8 +181,8 @@ def _row(
         words_id=given.words.id if given.words else "",
         words_en=given.words.en if given.words else "",
         starts_at=starts_at,
-        earliest_at=minimum.earliest_at,
-        required=list(minimum.required),
+        earliest_at=earliest or rules.over_at(given.reason, starts_at, zone),
+        required=list(rules.REASONS[given.reason].requires),
         closed_by_ref=actor.ref,
         closed_by_name=actor.name[:120],
         closed_at=at,

@@ -99,25 +99,9 @@ def rewrite(
     }
     if stored:
         change["file"] = stored
-    same = Circular.objects.filter(
-        pk=circular.pk, state=Circular.State.DRAFT, revision=revision
-    )
     try:
         with transaction.atomic():
-            if not same.update(**change):
-                raise Conflict(_changed(circular))
-            circular.provisions.all().delete()
-            circular.refresh_from_db()
-            _write_provisions(circular, definition)
-            announce(
-                CircularRewritten(
-                    actor=actor,
-                    at=at,
-                    subject=circular.subject,
-                    label=str(circular),
-                    revision=circular.revision,
-                )
-            )
+            _replace(circular, definition, revision, change, actor=actor, at=at)
             if stored:
                 _let_go(old, actor=actor, at=at)
     except IntegrityError as error:
@@ -127,6 +111,33 @@ def rewrite(
         _let_go(stored, actor=actor, at=at)
         raise
     return circular
+
+
+def _replace(
+    circular: Circular,
+    definition: form.Circular,
+    revision: int,
+    change: dict[str, Any],
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    drafts = Circular.objects.filter(pk=circular.pk, state=Circular.State.DRAFT)
+    if not drafts.filter(revision=revision).update(**change):
+        raise Conflict(_changed(circular))
+    circular.provisions.all().delete()
+    # Afresh: provisions that were fetched before are gone, and so must be from this object.
+    circular.refresh_from_db()
+    _write_provisions(circular, definition)
+    announce(
+        CircularRewritten(
+            actor=actor,
+            at=at,
+            subject=circular.subject,
+            label=str(circular),
+            revision=circular.revision,
+        )
+    )
 
 
 def discard(*, circular: Circular, actor: Actor, at: datetime) -> Circular:

@@ -75,9 +75,8 @@ def stale(seen: int) -> str:
         words[change.kind] % {"label": change.label, "name": change.actor_name}
         for change in found[:NAMED]
     ]
-    if more := len(found) - NAMED:
-        if more > 0:
-            told.append(ngettext("%(n)d more", "%(n)d more", more) % {"n": more})
+    if (more := len(found) - NAMED) > 0:
+        told.append(ngettext("%(n)d more", "%(n)d more", more) % {"n": more})
     return _(
         "The rules changed since this was simulated: %(what)s. Simulate again and look at "
         "the result before you enact."

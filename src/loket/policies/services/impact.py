@@ -17,7 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from loket.policies.rules import resolving
+from loket.policies import queries
+from loket.policies.queries.heads import touched
+from loket.policies.rules.resolving import Book
+
+from . import weighing
 
 if TYPE_CHECKING:
     from .carrying import Step
@@ -37,7 +41,7 @@ def reports(section: str) -> Callable[[Reader], Reader]:
     return register
 
 
-def gather(step: Step, before: resolving.Book, *, number: int, at: datetime) -> dict[str, Any]:
+def gather(step: Step, before: Book, *, number: int, at: datetime) -> dict[str, Any]:
     """Return what a change did, as JSON; within its transaction, after its handlers."""
     found: dict[str, Any] = {
         "circular": step.label,
@@ -47,6 +51,14 @@ def gather(step: Step, before: resolving.Book, *, number: int, at: datetime) -> 
         "ends_at": step.ends_at,
         "retroactive": step.starts_at < at,
     }
+    span = weighing.window(
+        before, queries.book(), starts_at=step.starts_at, ends_at=step.ends_at
+    )
+    units = touched(span.after, subject=step.subject, within=step.scopes)
+    found["offices"] = weighing.offices(span)
+    found["services"] = weighing.services(span)
+    found["people"] = weighing.people(units, at=at)
+    found["findings"] = weighing.findings(span)
     for section, reader in sorted(_readers.items()):
         _place(found, section, reader(number, at))
     # As it will be read from the database: a comparison must not see tuples and lists.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from loket.kernel.access import Actor, Permission, require
 from loket.kernel.errors import Invalid
 from loket.organisation.models import Office, Room, Unit
+from loket.policies.models import Circular
 from loket.policies.rules import format as form
 
 
@@ -35,9 +35,14 @@ def paths_of(circular: form.Circular) -> list[str]:
         sentence = _("There is no unit “%(code)s”.") % {"code": missing[0]}
         raise Invalid(sentence, fields={"provisions": [sentence]})
     paths = set(found.values())
-    if any(not scope.units for scope in scopes) or circular.amends or circular.revokes:
+    if any(not scope.units for scope in scopes):
         paths |= set(tops())
-    return outermost(paths)
+    for other in (*circular.amends, *circular.revokes):
+        # Whoever ends the rules of others needs the right to make such rules.
+        same = {"issuer": other.issuer, "number": other.number, "date": other.date}
+        rows = Circular.objects.filter(**same, state=Circular.State.ENACTED)
+        paths.update(*rows.values_list("scopes", flat=True))
+    return outermost(paths or tops())
 
 
 def tops() -> list[str]:
@@ -93,8 +98,3 @@ def in_charge(units: Iterable[Unit]) -> str:
             break
         shared.append(level[0])
     return f"/{'/'.join(shared)}/" if shared else ""
-
-
-def is_over(ends_at: datetime | None, at: datetime) -> bool:
-    """Say whether a period has ended."""
-    return ends_at is not None and ends_at <= at

@@ -112,7 +112,7 @@ def _finish(row: Closure, given: form.ClosureForm, actor: Actor, at: datetime) -
             changed = True
     if given.reopened is None:
         return changed
-    earliest = given.reopened == "earliest"
-    reopened = row.earliest_at if earliest else moment(given.reopened, zone)
-    reopen_history(closure=row, at_moment=reopened, actor=actor, at=at)
+    reopened = given.reopened
+    opens_at = row.earliest_at if reopened == "earliest" else moment(reopened, zone)
+    reopen_history(closure=row, at_moment=opens_at, actor=actor, at=at)
     return True
