@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
+import loket
 from loket.catalogue.rules import document
 from loket.policies.rules import parse, schema
 from loket.policies.rules.format import AttendanceProvision, Period
+from loket.policies.rules.writing import as_yaml
 from tests.policies.rules.samples import (
     AMENDING,
     EXAMPLE,
@@ -230,3 +233,11 @@ def test_a_day_is_not_a_moment() -> None:
         "from": "2020-03-17",
         "to": "2020-03-18T00:00:00",
     }
+
+
+def test_the_shipped_history_reads_fits_the_schema_and_is_written_back() -> None:
+    path = Path(loket.__file__).parent / "policies" / "data" / "jakarta-2020-2025.yaml"
+    text = path.read_text(encoding="utf-8")
+    timeline = parse.load_timeline(text, name=path.name)
+    Draft202012Validator(schema.of_timeline()).validate(document.read(text).value)
+    assert parse.load_timeline(as_yaml(timeline), name="written.yaml") == timeline
