@@ -99,6 +99,7 @@ CACHES = {
 }
 FILES_ROOT = Path(env.text("FILES", str(DATA / "files")))
 KEYS_ROOT = Path(env.text("KEYS", str(DATA / "keys")))
+SNAPSHOT_ROOT = Path(env.text("SNAPSHOT", str(DATA / "snapshot")))
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.text("STATIC", str(DATA / "static")))
 STORAGES = {

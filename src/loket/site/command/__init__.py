@@ -59,15 +59,21 @@ def assembled() -> click.Group:
     from . import (
         answering,
         catalogue,
+        deciding,
         filing,
         filling,
+        housing,
         opening,
         operating,
         running,
+        shutting,
         staffing,
     )
 
-    parts = (running, filling, operating, opening, staffing, catalogue, filing, answering)
+    parts = (
+        running, filling, operating, opening, housing, staffing, catalogue, filing, answering,
+        deciding, shutting,
+    )  # fmt: skip
     for part in parts:
         part.register(cli)
     return cli

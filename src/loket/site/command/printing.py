@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -33,3 +34,16 @@ def table(rows: Sequence[Mapping[str, Any]], *, as_json: bool) -> None:
 
 def shown(value: Any) -> str:
     return "" if value is None else str(value)
+
+
+@contextmanager
+def line_by_line() -> Iterator[None]:
+    """Say each problem of a file once, with its line, and exit with 1."""
+    from loket.catalogue.rules.problems import DefinitionErrors
+
+    from . import fail
+
+    try:
+        yield
+    except DefinitionErrors as refusal:
+        fail("\n".join(str(problem) for problem in refusal.problems), code=1)
