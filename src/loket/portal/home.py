@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from loket.cases import queries as cases
 from loket.catalogue import queries as catalogue
 from loket.catalogue.models import ServiceVersion
+from loket.kernel import clock
 from loket.organisation import queries as organisation
 from loket.ui import reply
 
@@ -53,12 +54,14 @@ def service(request: PortalRequest, code: str) -> HttpResponse:
     """Show the standard of a service (UU 25/2009) and where to begin."""
     version = catalogue.get(code)
     offered = version.service
+    draft = cases.drafts_of(request.actor).filter(service_code=version.code).first()
     context = {
         "version": version,
         "service": offered,
         "standard": offered.standard,
         "papers": [q for q in offered.questions if q.kind == "document"],
-        "draft": cases.drafts_of(request.actor).filter(service_code=version.code).first(),
+        "draft": draft,
+        "stop": cases.stopped(offered, draft.answers if draft else None, at=clock.now()),
     }
     return reply.page(request, "portal/service.html", context)
 

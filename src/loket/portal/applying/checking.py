@@ -63,7 +63,8 @@ def _show(
     conflict: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    service, on = draft.service_version.service, today(clock.now())
+    service, now = draft.service_version.service, clock.now()
+    on = today(now)
     attached = list(cases.draft_files(draft))
     references = {attachment.file.ref for attachment in attached}
     judged = judge(service, draft.answers, files=references, on=on)
@@ -89,6 +90,7 @@ def _show(
         "declared_errors": (errors or {}).get("declared"),
         "is_complete": not judged.errors,
         "conflict": conflict,
+        "stop": cases.stopped(service, draft.answers, at=now),
     }
     return reply.page(request, "portal/apply/check.html", context, status=status)
 

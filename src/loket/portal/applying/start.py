@@ -22,19 +22,24 @@ from loket.ui import reply
 @resident_only
 @require_http_methods(["GET", "POST"])
 def begin(request: PortalRequest, code: str) -> HttpResponse:
-    """Begin; where there is an open draft, ask whether to go on with it."""
-    version = catalogue.get(code)
+    """Begin; where there is an open draft, ask whether to go on with it.
+
+    A suspended service is not begun: the page says why, and from when it is given again.
+    """
+    version, now = catalogue.get(code), clock.now()
     draft = cases.drafts_of(request.actor).filter(service_code=version.code).first()
-    if request.method == "GET":
-        context = {"version": version, "service": version.service, "draft": draft}
-        return reply.page(request, "portal/apply/start.html", context)
-    if draft and request.POST.get("afresh"):
-        doing.discard_draft(draft=draft, actor=request.actor, at=clock.now())
+    stop = cases.stopped(version.service, draft.answers if draft else None, at=now)
+    if request.method == "GET" or (stop and not draft):
+        context = {"version": version, "service": version.service, "draft": draft, "stop": stop}
+        status = 200 if request.method == "GET" else 409
+        return reply.page(request, "portal/apply/start.html", context, status=status)
+    if draft and not stop and request.POST.get("afresh"):
+        doing.discard_draft(draft=draft, actor=request.actor, at=now)
     draft = doing.start_draft(
         service_code=version.code,
         resident=people.resident_of(request.actor),
         actor=request.actor,
-        at=clock.now(),
+        at=now,
     )
     return reply.seen_other(reverse("portal:draft", args=[draft.code]))
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +20,7 @@ from loket.catalogue.rules.format import Action
 from loket.documents import queries as documents
 from loket.kernel import clock
 from loket.organisation.rules import hours
+from loket.policies import queries as policies
 from loket.portal.requests import PortalRequest, resident_only
 from loket.ui import reply
 
@@ -50,11 +52,12 @@ def mine(request: PortalRequest) -> HttpResponse:
 def show(request: PortalRequest, code: str) -> HttpResponse:
     """Show how an application stands, what comes next, and when it is due."""
     case = queries.own(code=code, actor=request.actor)
-    service = case.service_version.service
-    face = queries.clock(case=case, at=clock.now())
+    service, now, book = case.service_version.service, clock.now(), policies.book()
+    face = queries.clock(case=case, at=now, book=book)
     reason = reason_of(case)
     lines = queries.timeline(case=case)
     has_slip = queries.pickup_facts(case) is not None
+    must_come = has_slip or waits_to_be_recorded(case)
     issued = list(documents.of_case(case.subject))
     states = {document.state for document in issued}
     context = {
@@ -62,7 +65,7 @@ def show(request: PortalRequest, code: str) -> HttpResponse:
         "service": service,
         "state": service.workflow.state(case.state),
         "clock": face,
-        "is_late": face.is_late(today(clock.now())),
+        "is_late": face.is_late(today(now)),
         "lines": [shown_line(line) for line in reversed(lines)],
         "refused": next((line for line in lines if line.name == "case.refused"), None),
         "documents": issued,
@@ -72,7 +75,8 @@ def show(request: PortalRequest, code: str) -> HttpResponse:
         "to_mend": [service.question(q) for q in case.returned.get("questions", ())],
         "withdrawal": withdrawal(case),
         "has_slip": has_slip,
-        "place": place_of(case) if has_slip or waits_to_be_recorded(case) else {},
+        "place": place_of(case) if must_come else {},
+        "counter": queries.counter_of(case, at=now, book=book) if must_come else None,
     }
     return reply.page(request, "portal/cases/show.html", context)
 
@@ -97,10 +101,17 @@ def shown_line(line: queries.Line) -> dict[str, object]:
     return {
         "at": line.at,
         "title": line.label,
-        "words": line.reason,
+        "words": linked(line),
         "quote": line.words,
         "parts": line.questions,
     }
+
+
+def linked(line: queries.Line) -> str:
+    """Return the reason of a line, leading to the circular behind it if there is one."""
+    if not line.address:
+        return line.reason
+    return format_html('<a href="{}">{}</a>', line.address, line.reason)
 
 
 def reason_of(case: Case) -> str:
