@@ -95,7 +95,7 @@ def test_a_case_filed_after_midnight_in_jakarta_counts_from_the_new_day(version,
 def test_submitting_takes_few_queries(draft, ayu, at, django_assert_num_queries):
     again = queries.draft(code=draft.code, actor=ayu)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         cases.submit(draft=again, actor=ayu, at=at)
 
 

@@ -279,5 +279,5 @@ def test_case_costs_few_queries_whatever_is_attached(
     case = cases.submit(draft=draft, actor=ayu, at=at)
     browser = at_work(budi)
     open_file(browser, case)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         browser.get(f"/desk/cases/{case.code}/")

@@ -6,13 +6,15 @@ from .files import attachment, attachments, draft_file, draft_files
 from .finding import by_code_and_contact, cases_of, get, is_own, own, visible_to
 from .judging import doubts, judge_step
 from .listing import Duplicate, Listed, counts, duplicates, units_of, worklist
-from .offering import Stop, stopped
+from .offering import Counter, Stop, counter_of, stopped
 from .outputs import facts_for, pickup_facts
 from .regions import region_name_in
-from .telling import Line, Look, history, lookers, timeline
+from .telling import DUE_MOVED, Line, Look, history, lookers, timeline
 
 __all__ = [
+    "DUE_MOVED",
     "ClockFace",
+    "Counter",
     "Duplicate",
     "Line",
     "Listed",
@@ -23,6 +25,7 @@ __all__ = [
     "by_code_and_contact",
     "cases_of",
     "clock",
+    "counter_of",
     "counts",
     "doubts",
     "draft",

@@ -15,7 +15,7 @@ from loket.organisation.models import Unit
 from loket.organisation.rules.calendar import Calendar, CalendarMissing, local_day
 from loket.policies import queries as policies
 from loket.policies.rules.resolving import Book
-from loket.policies.rules.values import Suspension
+from loket.policies.rules.values import Because, Suspension
 
 AHEAD = timedelta(days=800)
 """How far ahead suspensions are looked for: further than any promise reaches."""
@@ -42,6 +42,12 @@ class ClockFace:
     def left(self) -> int:
         """Working days that are left."""
         return max(self.working_days + self.extended_by - self.counted, 0)
+
+    @property
+    def because(self) -> tuple[Because, ...]:
+        """The circulars and closures that have a part in the count, each once."""
+        told = (*self.days, *self.suspensions)
+        return tuple(dict.fromkeys(reason for part in told for reason in part.because))
 
     @property
     def resumes_at(self) -> datetime | None:
@@ -125,9 +131,9 @@ def terms_of(
     return Terms(calendar, law, zone, known.stopped_by(at))
 
 
-def terms_for(case: Case, *, at: datetime) -> Terms:
+def terms_for(case: Case, *, at: datetime, book: Book | None = None) -> Terms:
     """Return what the counts of a case are made with."""
-    return terms_of(case.unit, case.service_code, since=case.submitted_at, at=at)
+    return terms_of(case.unit, case.service_code, since=case.submitted_at, at=at, book=book)
 
 
 def count_of(case: Case, terms: Terms, pauses: list[rules.Interval]) -> rules.Count:
@@ -164,13 +170,13 @@ def spent_and_allowed(case: Case, *, at: datetime) -> tuple[int, int] | None:
         return None
 
 
-def clock(*, case: Case, at: datetime) -> ClockFace:
-    """Return the case's clock, day by day.
+def clock(*, case: Case, at: datetime, book: Book | None = None) -> ClockFace:
+    """Return the case's clock, day by day; by the law as it stands, or as a book has it.
 
     :raises CalendarMissing: if the count reaches a year without holidays on record.
     """
     at = case.closed_at or at
-    terms, pauses = terms_for(case, at=at), intervals(case)
+    terms, pauses = terms_for(case, at=at, book=book), intervals(case)
     counted = count_of(case, terms, pauses)
     open_pause = next((p for p in pauses if p.ends_at is None), None)
     until = local_day(at, terms.zone)

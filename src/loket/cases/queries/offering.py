@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from loket.cases.models import Case
 from loket.catalogue.rules.format import Service
 from loket.kernel.errors import NotFound
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.policies import queries as policies
 from loket.policies.rules.resolving import Book
-from loket.policies.rules.values import Because
+from loket.policies.rules.values import Because, Part, State
 
 MOST_IN_A_ROW = 12
 """Suspensions that follow each other without a gap; more are not looked for."""
@@ -26,6 +27,28 @@ class Stop:
     because: tuple[Because, ...]
     ends_at: datetime | None
     """When it is given again, if that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The counter at which something of a case waits for the applicant."""
+
+    state: Part[State]
+    opens_at: datetime | None
+    """When it next receives the public, if it does not and that is known."""
+    stop: Stop | None
+    """Why the service is not given there, if it is not."""
+
+    @property
+    def is_shut(self) -> bool:
+        return self.state.value in ("closed", "online_only")
+
+
+def counter_of(case: Case, *, at: datetime, book: Book) -> Counter:
+    """Return the state of the counter of a case's office at a moment."""
+    found = book.in_force(case.unit.code, service=case.service_code, at=at)
+    stop = stop_of(book, case.unit, case.service_code, at=at)
+    return Counter(found.counters.state, found.reopens_at.value, stop)
 
 
 def stop_of(book: Book, unit: Unit, service: str, *, at: datetime) -> Stop | None:

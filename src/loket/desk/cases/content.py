@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -94,6 +95,13 @@ def told(lines: list[queries.Line]) -> dict[str, Any]:
         "at": line.at,
         "title": line.label,
         "by": line.who,
-        "words": " · ".join(word for word in (line.reason, line.words) if word),
+        "words": words(line),
         "parts": list(about),
     }
+
+
+def words(line: queries.Line) -> str:
+    """Return what is said about a line; the reason leads to the circular behind it."""
+    if line.address:
+        return format_html('<a href="{}">{}</a>', line.address, line.reason)
+    return " · ".join(word for word in (line.reason, line.words) if word)
