@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from loket.cases.access import SIGN, VIEW
 from loket.documents import access as documents
+from loket.policies import access as policies
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -18,5 +19,9 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     return {
         "may_sign": bool(actor.scopes(SIGN)),
         "may_view": bool(actor.scopes(VIEW)),
+        "may_see_circulars": any(
+            actor.scopes(each) for each in (policies.VIEW, policies.DRAFT, policies.ENACT)
+        ),
+        "may_see_closures": bool(actor.scopes(policies.CLOSE) or actor.scopes(policies.VIEW)),
         "may_read_documents": bool(actor.scopes(documents.VIEW)),
     }

@@ -2,6 +2,11 @@ from django.urls import path
 
 from .cases import acts
 from .cases import views as cases
+from .circulars import acts as circular_acts
+from .circulars import editing
+from .circulars import views as circulars
+from .closures import showing as closure_acts
+from .closures import views as closures
 from .documents import views as documents
 from .figures import views as figures
 from .signing import views as signing
@@ -27,5 +32,43 @@ urlpatterns = [
     path("documents/<str:code>/file/", documents.file, name="document-file"),
     path("documents/<str:code>/revoke/", documents.revoke, name="document-revoke"),
     path("documents/<str:code>/correct/", documents.correct, name="document-correct"),
+    path("circulars/", circulars.index, name="circulars"),
+    path("circulars/new/", editing.begin, name="circular-new"),
+    path("circulars/new/provision/", editing.first, name="circular-first"),
+    path("circulars/load/", circulars.load, name="circular-load"),
+    path("circulars/pick/", circulars.pick, name="circular-pick"),
+    path("circulars/<str:code>/", circulars.show, name="circular"),
+    path("circulars/<str:code>/head/", editing.head, name="circular-head"),
+    path("circulars/<str:code>/provisions/add/", editing.add, name="circular-provision-add"),
+    path(
+        "circulars/<str:code>/provisions/<int:number>/",
+        editing.provision,
+        name="circular-provision",
+    ),
+    path(
+        "circulars/<str:code>/provisions/<int:number>/move/",
+        editing.move,
+        name="circular-provision-move",
+    ),
+    path(
+        "circulars/<str:code>/provisions/<int:number>/remove/",
+        editing.remove,
+        name="circular-provision-remove",
+    ),
+    path("circulars/<str:code>/yaml/", circulars.as_file, name="circular-yaml"),
+    path("circulars/<str:code>/file/", circulars.attached, name="circular-file"),
+    path("circulars/<str:code>/discard/", circulars.discard, name="circular-discard"),
+    path("circulars/<str:code>/simulate/", circular_acts.simulate, name="circular-simulate"),
+    path("circulars/<str:code>/impact/", circular_acts.impact, name="circular-impact"),
+    path(
+        "circulars/<str:code>/impact/cases/", circular_acts.moved_cases, name="circular-cases"
+    ),
+    path("circulars/<str:code>/enact/", circular_acts.enact, name="circular-enact"),
+    path("circulars/<str:code>/revoke/", circular_acts.revoke, name="circular-revoke"),
+    path("closures/", closures.index, name="closures"),
+    path("closures/new/", closures.begin, name="closure-new"),
+    path("closures/<str:code>/", closures.show, name="closure"),
+    path("closures/<str:code>/record/", closure_acts.record, name="closure-record"),
+    path("closures/<str:code>/reopen/", closure_acts.reopen, name="closure-reopen"),
     path("figures/", figures.figures, name="figures"),
 ]

@@ -19,6 +19,8 @@ from loket.organisation import queries as organisation
 from loket.people import queries as people
 from loket.ui import reply
 
+from . import offices
+
 PERIODS = (7, 30, 90)
 
 
@@ -36,13 +38,15 @@ def home(request: DeskRequest) -> HttpResponse:
     signs = bool(request.actor.scopes(SIGN))
     awaits = tables.rows(tables.Wanted(tab="head"), **asked).rows[:6] if signs else []
     urgent = awaits or tables.rows(tables.Wanted(), **asked).rows[:6]
+    positions = people.positions_of(request.user, on=today)
     context = {
+        "offices": offices.today([position.unit for position in positions], at=at),
         "tabs": tables.tabs(tables.Wanted(tab=""), **asked) if sees else [],
         "urgent": urgent if sees else [],
         "awaits": awaits,
         "manages": bool(request.actor.scopes(MANAGE)),
         "mine": tables.rows(tables.Wanted(tab="mine"), **asked).rows[:6],
-        "positions": people.positions_of(request.user, on=today),
+        "positions": positions,
         "signs": signs,
         "sees": sees,
         "today": today,

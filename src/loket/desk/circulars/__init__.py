@@ -1,0 +1,1 @@
+"""Circulars at the desk: written, read, simulated, enacted, revoked."""

@@ -1,0 +1,191 @@
+"""Trying a circular out, making it law, and ending it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from loket.desk.cases.tables import as_text
+from loket.desk.cases.views import Echo
+from loket.desk.requests import DeskRequest, staff_only
+from loket.kernel import clock
+from loket.kernel.access import require
+from loket.kernel.errors import Conflict, Invalid
+from loket.policies import queries
+from loket.policies import services as policies
+from loket.policies.access import ENACT
+from loket.policies.models import Circular, Simulation
+from loket.ui import reply
+
+from . import impacts, lists, names, showing, typed
+from .views import require_seat
+
+
+@require_POST
+@staff_only
+def simulate(request: DeskRequest, code: str) -> HttpResponse:
+    """Find what a draft would do, and show it."""
+    circular = queries.get(code=code, actor=request.actor)
+    policies.simulate(circular=circular, actor=request.actor, at=clock.now())
+    return reply.seen_other(reverse("desk:circular-impact", args=[code]))
+
+
+@require_safe
+@staff_only
+@reply.private
+def impact(request: DeskRequest, code: str) -> HttpResponse:
+    """Show the latest simulation of a draft, or what an enacted circular did."""
+    require_seat(request)
+    circular = queries.get(code=code, actor=request.actor)
+    return impact_page(request, circular)
+
+
+def impact_page(
+    request: DeskRequest, circular: Circular, *, refused: Invalid | Conflict | None = None
+) -> HttpResponse:
+    at = clock.now()
+    is_draft = circular.state == Circular.State.DRAFT
+    made = latest(circular) if is_draft else None
+    found = made.impact if made else ({} if is_draft else done(circular))
+    stale = queries.changes_since(made.edition) if made else []
+    was_rewritten = made is not None and made.circular_revision != circular.revision
+    is_fresh = made is not None and not stale and not was_rewritten
+    may_enact = showing.may(request.actor, ENACT, circular)
+    is_author = circular.author_ref == request.actor.ref
+    context = {
+        "circular": circular,
+        "title": lists.title_of(circular),
+        "made": made,
+        "impact": impacts.shown(found) if found else None,
+        "stale": stale,
+        "was_rewritten": was_rewritten,
+        "is_fresh": is_fresh,
+        "is_draft": is_draft,
+        "is_author": is_author,
+        "is_late": circular.starts_at < at,
+        "may_enact": may_enact,
+        "may_simulate": is_draft and (may_enact or showing.may_write(request.actor, circular)),
+        "offers_enactment": is_draft and is_fresh and may_enact and not is_author,
+        "enactors": showing.enactors(circular, at=at) if is_draft and is_fresh else [],
+        "errors": getattr(refused, "fields", {}),
+        "refusal": str(refused or ""),
+        "reason": typed.one(request.POST, "retroactive_reason"),
+        "states": names.STATES.values(),
+    }
+    status = 422 if isinstance(refused, Invalid) else 409 if refused else 200
+    return reply.page(request, "desk/circulars/impact.html", context, status=status)
+
+
+def latest(circular: Circular) -> Simulation | None:
+    """Return the latest simulation of a draft, also if the draft was changed since."""
+    return queries.simulation(circular) or circular.simulations.order_by("-made_at").first()
+
+
+def done(circular: Circular) -> dict[str, Any]:
+    """Return what an enacted circular did when it became law."""
+    changes = queries.changes(circular.subject)
+    return next((change.impact for change in changes if change.kind == "enacted"), {})
+
+
+@require_POST
+@staff_only
+def enact(request: DeskRequest, code: str) -> HttpResponse:
+    """Make a draft law, as the simulation showed that the page was about."""
+    circular = queries.get(code=code, actor=request.actor)
+    given = request.POST.get("edition", "")
+    edition = int(given) if given.isascii() and given.isdigit() else -1
+    try:
+        policies.enact(
+            circular=circular,
+            simulation=simulated(circular, edition),
+            retroactive_reason=typed.one(request.POST, "retroactive_reason"),
+            actor=request.actor,
+            at=clock.now(),
+        )
+    except (Invalid, Conflict) as refusal:
+        circular.refresh_from_db()
+        return impact_page(request, circular, refused=refusal)
+    messages.success(
+        request, _("The circular is enacted. Everything follows it from its first moment.")
+    )
+    return reply.seen_other(reverse("desk:circular", args=[code]))
+
+
+def simulated(circular: Circular, edition: int) -> Simulation:
+    """Return the simulation that a page was about.
+
+    :raises Conflict: if there is none of the draft as it stands.
+    """
+    found = queries.simulation(circular, edition=edition)
+    if found is None:
+        raise Conflict(_("Simulate the draft as it stands now; then it can be enacted."))
+    return found
+
+
+@require_POST
+@staff_only
+def revoke(request: DeskRequest, code: str) -> HttpResponse:
+    """End a circular from a moment on."""
+    circular = queries.get(code=code, actor=request.actor)
+    for path in circular.scopes or [""]:
+        require(request.actor, ENACT, scope=path)
+    state = typed.day(request.POST, "revoked_from")
+    since = typed.as_moment(state, typed.one(request.POST, "revoked_from_time"))
+    try:
+        policies.revoke(
+            circular=circular,
+            revoked_from=whole_moment(since),
+            reason=typed.one(request.POST, "reason"),
+            actor=request.actor,
+            at=clock.now(),
+        )
+    except Invalid as refusal:
+        return showing.page(request, circular, refused=refusal)
+    messages.success(request, _("The circular is revoked. Offices and due dates are put back."))
+    return reply.seen_other(reverse("desk:circular", args=[code]))
+
+
+def whole_moment(since: date | datetime | str | None) -> datetime:
+    """Return a day as its first moment.
+
+    :raises Invalid: if it is neither a day nor a moment.
+    """
+    if isinstance(since, datetime):
+        return since
+    if isinstance(since, date):
+        return datetime(since.year, since.month, since.day, tzinfo=typed.zone())
+    sentence = _("Fill in a day that exists: day, month and year as numbers; time like 07:30.")
+    raise Invalid(sentence, fields={"revoked_from": [sentence]})
+
+
+@require_safe
+@staff_only
+@reply.private
+def moved_cases(request: DeskRequest, code: str) -> HttpResponseBase:
+    """Give the due dates that move as CSV: how many, by old and new date."""
+    require_seat(request)
+    circular = queries.get(code=code, actor=request.actor)
+    made = latest(circular)
+    found = made.impact if made else done(circular)
+    rows = found.get("cases", {}).get("by_date", ())
+
+    def lines() -> Iterator[str]:
+        writer = csv.writer(Echo())
+        yield "\ufeff" + str(
+            writer.writerow([_("Due before"), _("Due then"), _("Applications")])
+        )
+        for row in rows:
+            yield str(writer.writerow([as_text(row[name]) for name in ("was", "now", "cases")]))
+
+    answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{code}.csv"'
+    return answer

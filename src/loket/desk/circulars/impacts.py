@@ -1,0 +1,176 @@
+"""What a change of the law does, for somebody who has to sign it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import get_language
+
+from loket.policies import queries
+from loket.policies.models import Circular
+from loket.ui.periods import local, span_of_days
+
+from . import names
+
+Json = dict[str, Any]
+
+
+def shown(impact: Json) -> Json:
+    """Return the impact as its template draws it; sections that are missing are empty."""
+    offices, cases = impact.get("offices", {}), impact.get("cases", {})
+    people = impact.get("people", {})
+    rows = [office_row(row) for row in offices.get("rows", ())]
+    return {
+        "starts_at": moment(impact.get("starts_at")),
+        "ends_at": moment(impact.get("ends_at")),
+        "is_retroactive": bool(impact.get("retroactive")),
+        "rows": rows,
+        "by_day": [by_day(row) for row in offices.get("by_day", ())],
+        "services": [service_row(row) for row in listed(impact.get("services"))],
+        "moved": cases.get("moved", 0),
+        "by_date": [dates(row) for row in cases.get("by_date", ())],
+        "by_unit": cases.get("by_unit", ()),
+        "examples": [dates(row) for row in cases.get("examples", ())],
+        "people": told(people, cases),
+        "findings": [finding(row) for row in impact.get("findings", ())],
+        "offices": most_offices(rows),
+    }
+
+
+def listed(section: Any) -> list[Json]:
+    """Return the rows of a section, which may hold them by itself or under ``rows``."""
+    if isinstance(section, Mapping):
+        return list(section.get("rows", ()))
+    return list(section or ())
+
+
+def most_offices(rows: list[Json]) -> int:
+    """Return how many offices change their state at all."""
+    units = {unit for row in rows for unit in row["units"]}
+    return len(units) or max((row["offices"] for row in rows), default=0)
+
+
+def office_row(row: Json) -> Json:
+    """Return one line: how many offices change from what to what, on which days."""
+    return {
+        "days": span(row.get("from"), row.get("to")),
+        "was": state(row["was"]),
+        "now": state(row["now"]),
+        "offices": row["offices"],
+        "units": row.get("units", ()),
+    }
+
+
+def state(name: str) -> Json:
+    return {"label": names.STATES.get(name, name), "tag": names.STATE_TAGS.get(name, "")}
+
+
+def span(first: str | None, last: str | None) -> str:
+    """Return days in words; the last one is meant to hold."""
+    since, until = day(first), day(last)
+    if since is None:
+        return ""
+    return span_of_days(since, until or since)
+
+
+def by_day(row: Json) -> Json:
+    """Return one day with the numbers of offices in each state, before and after."""
+    states = [
+        {"was": row.get("was", {}).get(name, 0), "now": row.get("now", {}).get(name, 0)}
+        for name in names.STATES
+    ]
+    changed = [each | {"is_changed": each["was"] != each["now"]} for each in states]
+    return {"day": day(row["day"]), "states": changed}
+
+
+def service_row(row: Json) -> Json:
+    """Return one service with what changes for it."""
+    return {
+        **row,
+        "days": span(row.get("from"), row.get("to")),
+        "was": channel_words(row.get("was")),
+        "now": channel_words(row.get("now")),
+    }
+
+
+def channel_words(value: Any) -> str:
+    """Return channels by name; anything else as it is."""
+    if isinstance(value, Mapping):
+        if value.get("suspended"):
+            return str(names.KINDS["suspension"])
+        value = value.get("channels", ())
+    if isinstance(value, list | tuple):
+        return ", ".join(str(names.CHANNELS.get(each, each)) for each in value)
+    return str(value or "")
+
+
+def dates(row: Json) -> Json:
+    return {**row, "was": day(row.get("was")), "now": day(row.get("now"))}
+
+
+def told(people: Json, cases: Json) -> Json:
+    """Return how many people are told, by who they are and by which channel."""
+    applicants = people.get("applicants") or cases.get("channels") or {}
+    return {
+        who: [(names.CHANNELS.get(way, way), many) for way, many in by.items() if many]
+        for who, by in (("heads", people.get("heads", {})), ("applicants", applicants))
+    }
+
+
+def finding(row: Any) -> Json:
+    """Return what is doubtful, in the reader's language, with what it cites."""
+    if not isinstance(row, Mapping):
+        row = {
+            "kind": row.kind,
+            "sentence": str(row.sentence),
+            "because": [f"{each.label}, {each.article}" for each in row.becauses],
+            "units": row.units,
+        }
+    cited = [
+        each
+        if isinstance(each, str)
+        else f"{each.get('circular', '')}, {each.get('article', '')}"
+        for each in row.get("because") or row.get("becauses") or ()
+    ]
+    return {
+        "sentence": in_language(row.get("sentence", "")),
+        "cited": cited,
+        "units": len(row.get("units", ())),
+    }
+
+
+def in_language(sentence: Any) -> str:
+    """Return a stored sentence in the reader's language."""
+    if isinstance(sentence, Mapping):
+        language = "en" if (get_language() or "id").startswith("en") else "id"
+        return str(sentence.get(language) or next(iter(sentence.values()), ""))
+    return str(sentence)
+
+
+def findings_now(circular: Circular, *, at: datetime) -> list[Json]:
+    """Return what a circular, or the draft of one, makes doubtful."""
+    if circular.state == Circular.State.DISCARDED:
+        return []
+    if circular.state == Circular.State.DRAFT:
+        return [finding(row) for row in queries.findings(circular=circular, at=at)]
+    return [
+        finding(row)
+        for row in queries.findings(at=at)
+        if any(each.subject == circular.subject for each in row.becauses)
+    ]
+
+
+def day(value: Any) -> date | None:
+    """Return a stored day; of a moment, its day at the offices."""
+    text = str(value or "")
+    if "T" in text:
+        found = moment(text)
+        return local(found).date() if found else None
+    return parse_date(text)
+
+
+def moment(value: Any) -> datetime | None:
+    return parse_datetime(str(value)) if value else None

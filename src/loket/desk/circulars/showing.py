@@ -1,0 +1,130 @@
+"""The page of a circular: what it says, what can be done with it, and by whom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+
+from loket.desk.requests import DeskRequest
+from loket.kernel import clock
+from loket.kernel.access import Actor, Permission
+from loket.kernel.errors import Invalid
+from loket.organisation import queries as organisation
+from loket.people.models import Position
+from loket.people.rules.roles import PERMISSIONS
+from loket.policies import queries
+from loket.policies.access import DRAFT, ENACT
+from loket.policies.models import Circular
+from loket.policies.rules import format as form
+from loket.ui import reply
+from loket.ui.periods import in_words
+
+from . import impacts, lists, telling, typed
+
+
+def page(
+    request: DeskRequest, circular: Circular, *, refused: Invalid | None = None
+) -> HttpResponse:
+    """Show a circular; a revocation that was refused stays open with what was typed."""
+    at = clock.now()
+    actor = request.actor
+    record = queries.as_circular(circular)
+    known = queries.circulars(actor=actor)
+    ends = queries.effective_ends()
+    section = lists.section_of(circular, ends, at=at)
+    may_draft, may_enact = may(actor, DRAFT, circular), may(actor, ENACT, circular)
+    is_draft = circular.state == Circular.State.DRAFT
+    findings = impacts.findings_now(circular, at=at)
+    context = {
+        "circular": circular,
+        "record": record,
+        "title": lists.title_of(circular),
+        "section": {"label": lists.SECTIONS[section], "tag": lists.TAGS[section]}
+        if circular.state != Circular.State.DISCARDED
+        else None,
+        "period": in_words(circular.starts_at, circular.ends_at),
+        "ended": ended_early(circular, ends),
+        "articles": telling.articles(circular.provisions.all(), record.provisions),
+        "findings": findings,
+        "relations": relations(record, known),
+        "is_draft": is_draft,
+        "may_edit": is_draft and may_draft,
+        "may_simulate": is_draft and (may_draft or may_enact),
+        "may_revoke": may_revoke(circular, section) and may_enact,
+        "is_author": circular.author_ref == actor.ref,
+        "enactors": enactors(circular, at=at) if is_draft else [],
+        "errors": refused.fields if refused else {},
+        "refusal": refused,
+        "typed": revocation(request),
+    }
+    return reply.page(
+        request, "desk/circulars/show.html", context, status=422 if refused else 200
+    )
+
+
+def may(actor: Actor, permission: Permission, circular: Circular) -> bool:
+    """Say whether somebody may do something to a circular for all of its units."""
+    return all(actor.may(permission, scope=path) for path in circular.scopes or [""])
+
+
+def may_write(actor: Actor, circular: Circular) -> bool:
+    """Say whether somebody may write a circular."""
+    return may(actor, DRAFT, circular)
+
+
+def may_revoke(circular: Circular, section: str) -> bool:
+    """Say whether there is something left to end."""
+    is_law = circular.state == Circular.State.ENACTED and circular.revoked_from is None
+    return is_law and section in {"now", "soon"}
+
+
+def ended_early(circular: Circular, ends: lists.Ends) -> datetime | None:
+    """Return when it ended or ends, if that is not the end that it names itself."""
+    end = lists.end_of(circular, ends)
+    return end if end != circular.ends_at else None
+
+
+def relations(record: form.Circular, known: list[Circular]) -> list[dict[str, Any]]:
+    """Return what a circular changes and ends, with the pages of those on record."""
+    pages = {lists.key(row.issuer, row.number, row.date): row.code for row in known}
+    return [
+        {
+            "verb": verb,
+            "label": other.label,
+            "code": pages.get(lists.key(other.issuer, other.number, other.date), ""),
+            "articles": ", ".join(getattr(other, "articles", ())),
+            "extended_through": getattr(other, "extended_through", None),
+        }
+        for verb, others in (("amends", record.amends), ("revokes", record.revokes))
+        for other in others
+    ]
+
+
+def enactors(circular: Circular, *, at: datetime) -> list[str]:
+    """Return who besides the author may enact a draft, by name and post."""
+    roles = [role for role, granted in PERMISSIONS.items() if ENACT.name in granted]
+    today = organisation.today(None, at=at)
+    held = Position.objects.filter(role__in=roles, starts_on__lte=today).exclude(
+        ends_on__lte=today
+    )
+    return [
+        f"{position.account.full_name} ({position.title})"
+        for position in held.select_related("account", "unit").order_by("account__full_name")
+        if position.account.ref != circular.author_ref
+        and all(path.startswith(position.unit.path) for path in circular.scopes)
+    ]
+
+
+def revocation(request: DeskRequest) -> dict[str, Any]:
+    """Return what was typed about ending a circular; else today."""
+    if request.method == "POST":
+        post = request.POST
+        return {
+            "revoked_from": typed.day(post, "revoked_from"),
+            "revoked_from_time": typed.one(post, "revoked_from_time"),
+            "reason": typed.one(post, "reason"),
+        }
+    tomorrow = organisation.today(None, at=clock.now())
+    return {"revoked_from": typed.day_state(tomorrow), "revoked_from_time": "", "reason": ""}
