@@ -12,7 +12,6 @@ from loket.policies.rules.facts import Effect
 from loket.policies.rules.format.written import span
 from loket.policies.rules.values import STATES, Hours, Shift
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PPE = ("none", "mask_gloves", "full")
 PROTOCOL = (
     "disinfection", "distance_m", "hands", "mask", "partition", "ppe", "temperature_max",
@@ -46,7 +45,7 @@ def opening(written: str) -> Hours:
 
 def of_day(hours: Mapping[Any, Any], weekday: int) -> Any:
     """Return what is said about a weekday: by its name, else about every day; None: nothing."""
-    return hours.get(WEEKDAYS[weekday], hours.get("every_day"))
+    return hours.get(said.DAYS[weekday], hours.get("every_day"))
 
 
 @singledispatch
