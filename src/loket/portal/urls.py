@@ -4,7 +4,9 @@ from . import contacts, documents, home, lookup, sign_in, words
 from .applying import checking, files, pages, start
 from .cases import looks, mending, papers
 from .cases import views as cases
-from .offices import circulars
+from .offices import chart, circulars, machine
+from .offices import papers as office_papers
+from .offices import views as offices
 
 app_name = "portal"
 urlpatterns = [
@@ -39,6 +41,15 @@ urlpatterns = [
     path("verify/", documents.verify, name="verify"),
     path("v/<str:code>", documents.verify_code, name="verify-code"),
     path("d/<str:link>/", documents.download, name="download"),
+    path("offices/", offices.index, name="offices"),
+    path("offices/map/", chart.chart, name="offices-map"),
+    path("offices/print/", offices.on_paper, name="offices-print"),
+    path("offices/press/", offices.press, name="offices-press"),
+    path("offices/press.pdf", office_papers.press, name="offices-press-pdf"),
+    path("offices.json", machine.as_json, name="offices-json"),
+    path("offices.atom", machine.as_atom, name="offices-atom"),
+    path("offices/<str:code>/", offices.show, name="office"),
+    path("offices/<str:code>/notice.pdf", office_papers.door, name="office-notice"),
     path("circulars/", circulars.index, name="circulars"),
     path("circulars/<str:code>/", circulars.show, name="circular"),
     path("circulars/<str:code>/file/", circulars.attached, name="circular-file"),

@@ -53,3 +53,13 @@ def span_of_days(first: date, last: date) -> str:
         return f"{first.day}–{written(last, FULL)}"
     shorter = "j F" if first.year == last.year else FULL
     return f"{written(first, shorter)} – {written(last, FULL)}"
+
+
+def until_in_words(ends_at: datetime | None, *, is_closure: bool = False) -> str:
+    """Return “until 31 March 2020”, naming the last day, or until what happens."""
+    if ends_at is None:
+        return _("until it is reopened") if is_closure else _("until it is evaluated")
+    there = local(ends_at)
+    if there.time() == MIDNIGHT:
+        return _("until %(until)s") % {"until": day_in_words(there.date() - timedelta(days=1))}
+    return _("until %(until)s") % {"until": moment_in_words(ends_at)}

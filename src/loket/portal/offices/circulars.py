@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,14 +16,16 @@ from django.views.decorators.http import require_safe
 from loket.files import queries as files
 from loket.kernel import clock
 from loket.kernel.errors import NotFound
-from loket.policies.models import Circular
+from loket.policies import queries as policies
+from loket.policies.models import Circular, Closure
 from loket.portal.requests import PortalRequest
 from loket.ui import reply
-from loket.ui.periods import in_words
+from loket.ui.periods import in_words, until_in_words
 
 from .provisions import articles
 
 Key = tuple[str, str, str]
+STATES = ("now", "soon", "past")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +52,18 @@ class Listed:
 def index(request: PortalRequest) -> HttpResponse:
     """List what is in force, what comes, and what has been."""
     at = clock.now()
-    rows = enacted()
+    ends = policies.effective_ends()
+    rows = sorted(enacted(), key=lambda row: (row.starts_at, row.pk), reverse=True)
     found = [
-        Listed(row, in_language(row, "title"), in_words(row.starts_at, ends(row, rows)), state)
-        for row in sorted(rows, key=lambda row: (row.starts_at, row.pk), reverse=True)
-        for state in [state_of(row, rows, at)]
+        Listed(
+            row,
+            in_language(row, "title"),
+            in_words(row.starts_at, ends[row.code]),
+            state_of(row, ends[row.code], at),
+        )
+        for row in rows
     ]
-    parts = {
-        name: [one for one in found if one.state == name] for name in ("now", "soon", "past")
-    }
+    parts = {name: [one for one in found if one.state == name] for name in STATES}
     return reply.page(request, "portal/offices/circulars.html", parts)
 
 
@@ -70,13 +74,15 @@ def show(request: PortalRequest, code: str) -> HttpResponse:
     row = next((row for row in rows if row.code == code), None)
     if row is None:
         raise NotFound(_("There is no circular with this code."))
+    ends_at = policies.effective_ends()[code]
     context = {
         "circular": row,
         "title": in_language(row, "title"),
         "summary": in_language(row, "summary"),
         "period": in_words(row.starts_at, row.ends_at),
-        "state": state_of(row, rows, clock.now()),
-        "ends_at": ends(row, rows),
+        "state": state_of(row, ends_at, clock.now()),
+        "ends_at": ends_at,
+        "really": until_in_words(ends_at),
         "articles": articles(list(row.provisions.order_by("place"))),
         "relations": relations(row, rows),
     }
@@ -103,8 +109,8 @@ def enacted() -> list[Circular]:
     )
 
 
-def in_language(row: Circular, name: str) -> str:
-    """Return the title or summary in the reader's language."""
+def in_language(row: Circular | Closure, name: str) -> str:
+    """Return a text of a row, such as its title, in the reader's language."""
     language = "en" if (get_language() or "id").startswith("en") else "id"
     return str(getattr(row, f"{name}_{language}"))
 
@@ -119,24 +125,10 @@ def named_in(references: Iterable[Mapping[str, Any]]) -> set[Key]:
     return {(r["issuer"], r["number"], str(r["date"])) for r in references}
 
 
-def ends(row: Circular, rows: Iterable[Circular]) -> datetime | None:
-    """Return when a circular ended or will end: by itself, by decision, or by another."""
-    mine = key_of(row)
-    by_others = [o.starts_at for o in rows if holds(o) and mine in named_in(o.revokes)]
-    known = [m for m in chain((row.ends_at, row.revoked_from), by_others) if m is not None]
-    return max(row.starts_at, min(known)) if known else None
-
-
-def holds(row: Circular) -> bool:
-    """Say whether a circular was not ended before it began."""
-    return row.revoked_from is None or row.revoked_from > row.starts_at
-
-
-def state_of(row: Circular, rows: Iterable[Circular], at: datetime) -> str:
+def state_of(row: Circular, end: datetime | None, at: datetime) -> str:
     """Say whether a circular is in force, is to come, or is past."""
     if at < row.starts_at:
         return "soon"
-    end = ends(row, rows)
     return "past" if end is not None and end <= at else "now"
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils import dates
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Named = dict[str, str | Promise]
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 STATES: Named = {
     "open": _("Open as usual"),
     "limited": _("Limited"),
     "online_only": _("Online only"),
-    "closed": _("Closed"),
+    "closed": pgettext_lazy("office", "Closed"),
 }
 """From the least to the most restrictive."""
 
@@ -52,15 +55,6 @@ GROUPS: Named = {
     "offline": _("people without internet access"),
 }
 
-REASONS: Named = {
-    "positive_case": _("a positive case"),
-    "flood": _("a flood"),
-    "fire": _("a fire"),
-    "blackout": _("a power failure"),
-    "unrest": _("unrest nearby"),
-    "other": _("an emergency"),
-}
-
 RULES: Named = {
     "counters": _("Counters"),
     "room": _("How full rooms may be"),
@@ -90,13 +84,7 @@ ITEMS: Named = {
 }
 
 WEEKDAYS: Named = {
-    "monday": _("Monday"),
-    "tuesday": _("Tuesday"),
-    "wednesday": _("Wednesday"),
-    "thursday": _("Thursday"),
-    "friday": _("Friday"),
-    "saturday": _("Saturday"),
-    "sunday": _("Sunday"),
+    **dict(zip(DAYS, dates.WEEKDAYS.values(), strict=True)),
     "every_day": _("every day"),
 }
 

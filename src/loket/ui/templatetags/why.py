@@ -10,10 +10,21 @@ from typing import Any, Protocol, cast
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from loket.ui.periods import in_words
 
 register = template.Library()
+
+REASONS = {
+    "positive_case": gettext_lazy("a positive case"),
+    "flood": gettext_lazy("a flood"),
+    "fire": gettext_lazy("a fire"),
+    "blackout": gettext_lazy("a power failure"),
+    "unrest": gettext_lazy("unrest nearby"),
+    "other": gettext_lazy("an emergency"),
+}
+"""Why offices are shut, to be said after “because of”."""
 
 
 class Because(Protocol):
@@ -33,6 +44,8 @@ class Because(Protocol):
     def words(self) -> object | None: ...
     @property
     def amended_by(self) -> tuple[str, ...]: ...
+    @property
+    def reason(self) -> str: ...
     @property
     def is_closure(self) -> bool: ...
 
@@ -86,7 +99,7 @@ def reasons(part: Reasons) -> list[Reason]:
     return [
         Reason(
             sentence=sentence_of(found),
-            label=found.label,
+            label=label_of(found),
             article=found.article,
             period=in_words(found.starts_at, found.ends_at, is_closure=found.is_closure),
             url=url_of(found),
@@ -101,8 +114,17 @@ def sentence_of(found: Because) -> str:
     if found.words is not None:
         return str(found.words)
     if found.is_closure:
-        return _("The office is closed for now: %(label)s.") % {"label": found.label}
+        reason = REASONS.get(found.reason, REASONS["other"])
+        return _("Closed for now because of %(reason)s.") % {"reason": reason}
     return _("It is so decided in %(label)s.") % {"label": found.label}
+
+
+def label_of(found: Because) -> str:
+    """Return how a provision is cited."""
+    if found.is_closure:
+        code = found.subject.partition(":")[2]
+        return _("Closure %(code)s") % {"code": code}
+    return found.label
 
 
 def url_of(found: Because) -> str:

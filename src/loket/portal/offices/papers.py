@@ -1,0 +1,124 @@
+"""The board on paper: the notice for a door, and the list for the press."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from loket.documents.rendering.notices import door_notice, press_list
+from loket.kernel import clock
+from loket.kernel.errors import NotFound
+from loket.kernel.texts import LANGUAGES
+from loket.policies.rules.resolving import Book
+from loket.policies.rules.values import Because, InForce
+from loket.portal.requests import PortalRequest
+from loket.ui import reply
+from loket.ui.templatetags.why import sentence_of
+
+from . import names
+from .board import day_wanted, moment_of
+from .detail import office_of
+from .directory import Directory, Office, current
+from .views import board_of
+
+PDF = "application/pdf"
+Sentence = dict[str, str]
+
+
+@require_safe
+def door(request: PortalRequest, code: str) -> HttpResponse:
+    """Give the notice for the door of an office that is not open as usual."""
+    now = clock.now()
+    book, directory = current()
+    office = office_of(directory, code)
+    at = moment_of(day_wanted(request.GET.get("on", ""), now=now), now=now)
+    answer = book.in_force(code, at=at)
+    if answer.counters.state.value == "open":
+        raise NotFound(_("This office is open as usual: it needs no notice on its door."))
+    data = door_notice(facts(office, answer, directory), at=now)
+    return reply.download(data, name=f"pengumuman-{code}.pdf", media_type=PDF, inline=True)
+
+
+@require_safe
+def press(request: PortalRequest) -> HttpResponse:
+    """Give the list of offices that are not open as usual, for the press."""
+    board, book, directory = board_of(request)
+    rows = [row for row in board.rows if not row.standing.is_usual]
+    listed = {
+        "government": government(directory),
+        "url": settings.PUBLIC_URL + reverse("portal:offices-press"),
+        "rows": [_row(row.office, book, directory, board.at) for row in rows],
+    }
+    data = press_list(listed, get_language() or "id", at=clock.now())
+    name = f"kantor-{board.on.isoformat()}.pdf"
+    return reply.download(data, name=name, media_type=PDF, inline=True)
+
+
+def _row(office: Office, book: Book, directory: Directory, at: datetime) -> dict[str, Any]:
+    found = facts(office, book.in_force(office.code, at=at), directory)
+    return found | {"region": office.city_name}
+
+
+def facts(office: Office, answer: InForce, directory: Directory) -> dict[str, Any]:
+    """Return what is printed about an office that is not open as usual."""
+    state = answer.counters.state
+    first = state.because[0] if state.because else None
+    return {
+        "state": state.value,
+        "office": office.name,
+        "address": office.address,
+        "floor": office.floor,
+        "government": government(directory),
+        "since": first.starts_at if first else None,
+        "until": first.ends_at if first else None,
+        "reopens_at": answer.reopens_at.value,
+        "why": [_why(first)] if first else [],
+        "citations": [f"{first.label}, {first.article}"] if first else [],
+        "instead": instead(office, answer),
+        "url": settings.PUBLIC_URL + reverse("portal:office", args=[office.code]),
+    }
+
+
+def government(directory: Directory) -> str:
+    """Return the name of the government whose offices these are."""
+    return next((name for _code, name in directory.below("")), "")
+
+
+def _why(reason: Because) -> Sentence:
+    return _in_both(lambda: sentence_of(reason))
+
+
+def instead(office: Office, answer: InForce) -> list[Sentence]:
+    """Return the other ways to ask that are open, in both languages."""
+    details = {
+        "web": settings.PUBLIC_URL,
+        "email": office.email,
+        "phone": office.phone,
+    }
+    return [
+        _in_both(partial(_way, way, details.get(way, "")))
+        for way in answer.services.channels.value
+        if way != "counter"
+    ]
+
+
+def _way(way: str, detail: str) -> str:
+    return f"{names.CHANNELS[way]} {detail}".strip()
+
+
+def _in_both(say: Callable[[], str]) -> Sentence:
+    found = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            found[language] = say()
+    return found

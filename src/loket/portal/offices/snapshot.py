@@ -1,0 +1,101 @@
+"""The board as plain files, which a web server can go on serving when Loket is down.
+
+The folder ``current`` is a link to a folder that is never changed once it is complete; a new
+one is made beside it and the link replaced in one step. Whoever reads sees the old board or
+the new one, never half of each.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from loket.kernel.texts import LANGUAGES
+from loket.ui.periods import local
+
+from .board import build
+from .directory import current
+from .machine import atom_of, json_of
+from .news import latest
+from .views import by_city, of_day, press_groups
+
+ASSETS = (
+    "ui/loket.css",
+    "ui/tumpal.svg",
+    "ui/kawung.svg",
+    "ui/mark.svg",
+    "ui/fonts/plus-jakarta-sans-700.woff2",
+    "portal/offices.css",
+)
+PAGES = {"id": "index.html", "en": "en.html"}
+KEPT = 2
+"""Folders: the current one, and the one before, from which somebody may still be reading."""
+LINK = "current"
+
+
+def write(root: Path, *, at: datetime) -> Path:
+    """Write the board as it stands and let ``current`` lead to it."""
+    root.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"{at:%Y%m%dT%H%M%S}-", dir=root))
+    # A temporary folder is for its owner alone; the web server must read this one.
+    folder.chmod(0o755)
+    _fill(folder, at=at)
+    _lead(root, folder)
+    _forget(root, keep=folder)
+    return folder
+
+
+def _fill(folder: Path, *, at: datetime) -> None:
+    book, directory = current()
+    for language in LANGUAGES:
+        with translation.override(language), timezone.override(settings.OFFICE_TIME_ZONE):
+            board = build(book, directory, on=local(at).date(), now=at)
+            context = of_day(board) | {
+                "at": at,
+                "language": language,
+                "pages": PAGES,
+                "groups": by_city(board, directory),
+                "notable": press_groups(board),
+                "address": settings.PUBLIC_URL,
+            }
+            page = render_to_string("portal/offices/snapshot.html", context)
+            (folder / PAGES[language]).write_text(page, encoding="utf-8")
+            if language == settings.LANGUAGE_CODE:
+                (folder / "offices.json").write_bytes(json_of(board))
+                (folder / "offices.atom").write_bytes(atom_of(latest(at=at)))
+    for name in ASSETS:
+        target = folder / "assets" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(_found(name), target)
+
+
+def _found(name: str) -> str:
+    found = finders.find(name)
+    if not found:
+        raise FileNotFoundError(name)
+    return str(found)
+
+
+def _lead(root: Path, folder: Path) -> None:
+    """Let the link lead to a folder, in one step."""
+    new = root / f".{folder.name}"
+    new.symlink_to(folder.name)
+    new.replace(root / LINK)
+
+
+def _forget(root: Path, *, keep: Path) -> None:
+    """Remove what nobody reads any more."""
+    old = sorted(
+        path
+        for path in root.iterdir()
+        if path.is_dir() and not path.is_symlink() and path != keep
+    )
+    for path in old[: -(KEPT - 1)]:
+        shutil.rmtree(path, ignore_errors=True)
