@@ -117,10 +117,10 @@ def _require_sound(
 
 
 def _closing(given: form.ClosureForm, *, actor: Actor, at: datetime) -> _Closing:
+    refuse_wrong_closure(given)
     units = closed_units(given)
     paths = outermost(unit.path for unit in units)
     require_all(actor, CLOSE, paths)
-    refuse_wrong_closure(given)
     row = _row(given, units, paths, actor=actor, at=at)
 
     def write() -> None:

@@ -47,9 +47,9 @@ def draft(
     :raises Invalid: if it cannot be as it is, or the file is no harmless PDF.
     :raises Conflict: if a circular of this issuer, number and date is on record.
     """
+    refuse_wrong(circular)
     scopes = paths_of(circular)
     require_all(actor, DRAFT, scopes)
-    refuse_wrong(circular)
     row = Circular(
         **_fields(circular), scopes=scopes, author_ref=actor.ref, author_name=actor.name[:120]
     )
@@ -85,9 +85,10 @@ def rewrite(
     :raises Invalid: if it cannot be as it is, or the file is no harmless PDF.
     :raises Conflict: if it is no draft any more or somebody else saved it meanwhile.
     """
-    scopes = paths_of(definition)
-    require_all(actor, DRAFT, [*circular.scopes, *scopes])
+    require_all(actor, DRAFT, circular.scopes)
     refuse_wrong(definition, code=circular.code)
+    scopes = paths_of(definition)
+    require_all(actor, DRAFT, scopes)
     old, stored = circular.file, _stored(file, circular, actor=actor, at=at)
     change: dict[str, Any] = {
         **_fields(definition),

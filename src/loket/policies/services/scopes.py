@@ -24,16 +24,10 @@ def require_all(actor: Actor, permission: Permission, paths: Iterable[str]) -> N
 
 
 def paths_of(circular: form.Circular) -> list[str]:
-    """Return the paths of the units that a circular is for; the tops, if it is for all.
-
-    :raises Invalid: if it names a unit that does not exist.
-    """
+    """Return the paths of the units that a circular is for; the tops, if it is for all."""
     scopes = [provision.scope for provision in circular.provisions]
     codes = {code for scope in scopes for code in scope.units}
     found = dict(Unit.objects.filter(code__in=codes).values_list("code", "path"))
-    if missing := sorted(codes - found.keys()):
-        sentence = _("There is no unit “%(code)s”.") % {"code": missing[0]}
-        raise Invalid(sentence, fields={"provisions": [sentence]})
     paths = set(found.values())
     if any(not scope.units for scope in scopes):
         paths |= set(tops())
@@ -64,7 +58,7 @@ def outermost(paths: Iterable[str]) -> list[str]:
 def closed_units(closure: form.ClosureForm) -> list[Unit]:
     """Return the units that a closure shuts, in whole or in part, the highest first.
 
-    :raises Invalid: if it names what does not exist, or nothing at all.
+    :raises Invalid: if it shuts nothing at all.
     """
     wanted = Q(pk__in=[])
     if closure.units:
@@ -79,10 +73,6 @@ def closed_units(closure: form.ClosureForm) -> list[Unit]:
         rooms = Room.objects.filter(**where).values("unit_id")
         wanted |= Q(pk__in=offices) | Q(pk__in=rooms)
     units = list(Unit.objects.filter(wanted).select_related("office").order_by("path"))
-    missing = sorted(set(closure.units) - {unit.code for unit in units})
-    if missing:
-        sentence = _("There is no unit “%(code)s”.") % {"code": missing[0]}
-        raise Invalid(sentence, fields={"units": [sentence]})
     if not units:
         sentence = _("Nothing is closed by this: name a unit, a building, a floor or a room.")
         raise Invalid(sentence, fields={"units": [sentence]})
