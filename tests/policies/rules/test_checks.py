@@ -136,6 +136,17 @@ def test_a_ring_is_told(known: dict[checks.Ref, tuple[checks.Ref, ...]]) -> None
     ]
 
 
+def test_an_end_is_not_moved_into_the_past() -> None:
+    text = changed("extended_through: 2020-12-31", "extended_through: 2020-09-01", AMENDING)
+    assert told(text) == [
+        (
+            "amends[0].extended_through: The new last day (2020-09-01) lies before this circular "
+            "begins (2020-09-03): an end in the past cannot be moved any more."
+        )
+    ]
+    assert told(text.replace("2020-09-01", "2020-09-02")) == []
+
+
 @pytest.mark.parametrize(
     "period",
     [

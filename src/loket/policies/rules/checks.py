@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 
 from django.utils.translation import gettext as _
@@ -37,7 +37,7 @@ def references(circular: Circular) -> frozenset[Ref]:
 
 def alone(circular: Circular) -> list[Complaint]:
     """Return what is wrong with a circular whatever else exists."""
-    return [*_references_alone(circular), *_periods(circular)]
+    return [*_references_alone(circular), *_new_ends(circular), *_periods(circular)]
 
 
 def problems(
@@ -199,6 +199,19 @@ def _references_alone(circular: Circular) -> Iterator[Complaint]:
             )
             yield path, sentence % label
         seen.add(ref(other))
+
+
+def _new_ends(circular: Circular) -> Iterator[Complaint]:
+    begins = circular.effective.begins_on_the_wall.date()
+    for at, amended in enumerate(circular.amends):
+        last = amended.extended_through
+        if last and last < begins - timedelta(days=1):
+            sentence = _(
+                "The new last day (%(last)s) lies before this circular begins (%(begins)s): an "
+                "end in the past cannot be moved any more."
+            )
+            path = ("amends", at, "extended_through")
+            yield path, sentence % {"last": last, "begins": begins}
 
 
 def _references_among(

@@ -104,8 +104,8 @@ def order(finding: Finding) -> tuple[int, datetime, tuple[tuple[str, str], ...],
 
 def cited(because: Because) -> str:
     """Return a provision as it is cited, or a closure."""
-    if not because.article:
-        return because.label
+    if because.is_closure:
+        return f"{because.label} ({because.article})"
     return _("%(label)s article %(article)s") % {
         "label": because.label,
         "article": because.article,
