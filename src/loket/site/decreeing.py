@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -28,12 +29,13 @@ HISTORY = "jakarta-2020-2025"
 """The timeline that comes with Loket."""
 
 WRITER = Actor.system("command")
+_STEP = re.compile(r"[^.\[\]]+")
 
 
 def timeline_path(given: str) -> Path:
-    """Return the file that is meant: a name of a timeline that comes with Loket, or a path."""
+    """Return the file that is meant: a path, or the name of a timeline that comes along."""
     shipped = SHIPPED / f"{given}.yaml"
-    return shipped if given.isidentifier() or shipped.is_file() else Path(given)
+    return shipped if shipped.is_file() else Path(given)
 
 
 def read_circular(path: Path) -> form.Circular:
@@ -126,4 +128,5 @@ def _at_its_line(path: Path) -> Iterator[None]:
 
 
 def _steps(name: str) -> tuple[str | int, ...]:
-    return tuple(int(step) if step.isdigit() else step for step in name.split("."))
+    steps = _STEP.findall(name)
+    return tuple(int(step) if step.isdigit() else step for step in steps)
