@@ -12,8 +12,9 @@ import pytest
 from django.utils import translation
 
 from loket.organisation.rules.calendar import Calendar
-from loket.policies.rules import conflicts, ending, facts, parse, periods
+from loket.policies.rules import conflicts, ending, facts, findings, parse, periods
 from loket.policies.rules.resolving import Book
+from loket.policies.rules.values import Because
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 WEEK = facts.week({str(day): [["07:30", "16:00"]] for day in range(5)})
@@ -202,6 +203,19 @@ def test_it_is_said_in_indonesian() -> None:
             "pada 01-04-2020: setelah Gubernur 1 (16-03-2020) pasal 1 dan sebelum Gubernur 2 "
             "(02-04-2020) pasal 1."
         )
+
+
+@pytest.mark.parametrize(
+    ("subject", "article", "said"),
+    [
+        ("circular:A", "7", "Gubernur 1 article 7"),
+        ("circular:A", "angka 1 huruf a", "Gubernur 1, angka 1 huruf a"),
+        ("closure:B", "Pergub 88/2020 art. 9", "Gubernur 1 (Pergub 88/2020 art. 9)"),
+    ],
+)
+def test_a_provision_is_cited_as_it_calls_itself(subject: str, article: str, said: str) -> None:
+    because = Because(subject, "Gubernur 1", article, SINCE, None)
+    assert findings.cited(because) == said
 
 
 MANY = [

@@ -106,6 +106,8 @@ def cited(because: Because) -> str:
     """Return a provision as it is cited, or a closure."""
     if because.is_closure:
         return f"{because.label} ({because.article})"
+    if not because.article[:1].isdigit():  # It says itself what it is: “angka 1 huruf a”.
+        return f"{because.label}, {because.article}"
     return _("%(label)s article %(article)s") % {
         "label": because.label,
         "article": because.article,
