@@ -18,7 +18,7 @@ from loket.catalogue.models import ServiceVersion
 from loket.documents.signers import local
 from loket.kernel import clock
 from loket.kernel.access import Actor
-from loket.organisation.models import Unit
+from loket.organisation.models import Place, Room, Unit
 from loket.people import queries as people
 from tests.conftest import employ
 from tests.factories import cases as factory
@@ -92,3 +92,28 @@ def open_file(browser: Client, case: Case, reason: str = "supervision"):
     """Say why one looks at a case, and open it."""
     browser.post(f"/desk/cases/{case.code}/look/", {"reason": reason})
     return browser.get(f"/desk/cases/{case.code}/")
+
+
+@pytest.fixture
+def offices(kelurahan: Unit, elsewhere: Unit, at: datetime) -> Unit:
+    """Open the offices of both kelurahan, each in a building of its own; return Ayu's."""
+    organisation.leave_around(at)
+    for unit in (kelurahan, elsewhere):
+        place = Place.objects.create(
+            code=f"G-{unit.region}", name=f"Gedung {unit.name}", address="Jl. Melati"
+        )
+        office = organisation.office(unit)
+        office.place, office.floor = place, "1"
+        office.save(update_fields=["place", "floor"])
+        Room.objects.create(
+            code=f"R-{unit.code}-1", name="Ruang pelayanan", place=place, unit=unit, floor="1",
+            capacity=20,
+        )  # fmt: skip
+    return kelurahan
+
+
+@pytest.fixture
+def gita(offices: Unit, at: datetime) -> Actor:
+    """Return the executive, who writes, enacts and closes for all of Jakarta."""
+    province = Unit.objects.get(code="31")
+    return employ("gita", "Gita Permata", province, "executive", "Wakil Gubernur", at)

@@ -142,7 +142,7 @@ def circular_of(
         circular = form.Circular.model_validate(record)
     except ValidationError as error:
         found = mistakes.of_record(error, FIELDS, within=()) | wrong
-        return None, mistakes.once(found, "effective")
+        return None, mistakes.once(found)
     return (None, wrong) if wrong else (circular, {})
 
 

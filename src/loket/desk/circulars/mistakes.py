@@ -15,6 +15,7 @@ from loket.kernel.errors import Invalid
 from .typed import nearest
 
 Wrong = dict[str, list[str]]
+QUOTED = re.compile(r"“(\w+)”")
 DAYS = (".from", ".through", ".to", "date", "extended_through")
 """How the names of inputs end that hold a day or a moment."""
 
@@ -29,7 +30,7 @@ def of_record(
         path = [str(step) for step in detail["loc"]]
         if path[: len(within)] != list(within):
             continue
-        name = nearest(path[len(within) :], names) or (names[0] if names else "")
+        name = nearest(path[len(within) :], names)
         sentence = _day(detail) if name.endswith(DAYS) else sentence_of(detail)
         if sentence not in found.setdefault(name, []):
             found[name].append(sentence)
@@ -117,7 +118,21 @@ def about_end(period: Mapping[str, Any], name: str) -> Wrong:
     return {}
 
 
-def once(wrong: Wrong, name: str) -> Wrong:
+def once(wrong: Wrong) -> Wrong:
     """Leave out what is said of a whole where something is said of one of its parts."""
-    parts = [field for field in wrong if field.startswith(f"{name}.")]
-    return {field: lines for field, lines in wrong.items() if field != name or not parts}
+    return {
+        field: lines
+        for field, lines in wrong.items()
+        if not any(other.startswith(f"{field}.") for other in wrong if field)
+    }
+
+
+def called(wrong: Wrong, labels: Mapping[str, object]) -> Wrong:
+    """Say what a field is called on the page where a sentence names its key."""
+
+    def label(found: re.Match[str]) -> str:
+        return f"“{labels.get(found[1], found[1])}”"
+
+    return {
+        field: [QUOTED.sub(label, line) for line in lines] for field, lines in wrong.items()
+    }

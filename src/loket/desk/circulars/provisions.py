@@ -99,5 +99,6 @@ def provision_of(kind: str, state: State) -> tuple[Any, mistakes.Wrong]:
         provision = PROVISION.validate_python(read(kind, state))
     except ValidationError as error:
         found = mistakes.of_record(error, fields_of(kind), within=(kind,))
-        return None, mistakes.once(found | wrong, "period")
+        labels = {field.name: field.label for field in inputs.INPUTS[kind]}
+        return None, mistakes.called(mistakes.once(found | wrong), labels)
     return (None, wrong) if wrong else (provision, {})
