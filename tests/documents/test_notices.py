@@ -221,6 +221,11 @@ def test_the_press_may_read_english() -> None:
     assert "didisinfeksi" not in words
 
 
+def test_the_list_of_another_day_says_which() -> None:
+    pdf = press_list({"as_of": MIDNIGHT.replace(day=1), "rows": []}, "en", at=AT)
+    assert "As of 2 September 2020 All offices" in words_of(pdf)
+
+
 def test_a_day_without_closures_says_so() -> None:
     pdf = listed()
     assert "Semua kantor buka tanpa pembatasan." in words_of(pdf)

@@ -92,17 +92,19 @@ def press_list(facts: Facts, language: str, *, at: datetime) -> bytes:
     """Return the offices that are closed or limited as PDF, a table for the press.
 
     Facts: ``government``; ``url`` of the public page with the same; ``rows`` in the order
-    of the table, each with the facts of a door notice, and ``region``.
+    of the table, each with the facts of a door notice, and ``region``; ``as_of``, the moment
+    of which they are true, if it is another than that of printing.
     """
     rows = list(facts.get("rows") or ())
     with translation.override(language):
+        as_of = _moment(facts.get("as_of") or at, language)
         data = {
             "title": _("Offices that are closed or limited"),
             "language": "en" if language.startswith("en") else "id",
             "government": str(facts.get("government") or ""),
             "office": str(facts.get("government") or ""),
             "url": str(facts.get("url") or ""),
-            "as_of": _("As of %(moment)s") % {"moment": _moment(at, language)},
+            "as_of": _("As of %(moment)s") % {"moment": as_of},
             "count": _counted(rows),
             "rows": [_row(row, language) for row in rows],
             "is_specimen": settings.DEMO,
