@@ -46,8 +46,9 @@ class ClockFace:
     @property
     def because(self) -> tuple[Because, ...]:
         """The circulars and closures that have a part in the count, each once."""
-        told = (*self.days, *self.suspensions)
-        return tuple(dict.fromkeys(reason for part in told for reason in part.because))
+        of_days = (reason for day in self.days for reason in day.because)
+        of_now = (reason for held in self.suspensions for reason in held.because)
+        return tuple(dict.fromkeys((*of_days, *of_now)))
 
     @property
     def resumes_at(self) -> datetime | None:

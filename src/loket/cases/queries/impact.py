@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Case as Choice
-from django.db.models import CharField, Count, QuerySet, Value, When
+from django.db.models import CharField, Count, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from loket.cases.models import DueMove
 
@@ -64,9 +65,14 @@ def examples(moves: QuerySet[DueMove]) -> list[dict[str, Any]]:
     ]
 
 
+def written(key: str) -> Cast:
+    """Return a way to be told that a case has, as text."""
+    return Cast(KeyTextTransform(key, "case__contact"), TextField())
+
+
 def channels(moves: QuerySet[DueMove]) -> dict[str, int]:
     """Return how many applicants are told by each channel: the one that messages go by."""
-    # "0" compares greater than nothing: an address that is missing or empty is none.
+    # An address that is missing or empty is none: nothing is greater than it is.
     by = Choice(
         When(address_email__gt="", then=Value("email")),
         When(address_phone__gt="", then=Value("sms")),
@@ -75,8 +81,8 @@ def channels(moves: QuerySet[DueMove]) -> dict[str, int]:
     )
     rows = (
         moves.annotate(
-            address_email=KeyTextTransform("email", "case__contact"),
-            address_phone=KeyTextTransform("phone", "case__contact"),
+            address_email=written("email"),
+            address_phone=written("phone"),
         )
         .annotate(channel=by)
         .values_list("channel")
