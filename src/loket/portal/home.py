@@ -14,6 +14,7 @@ from loket.kernel import clock
 from loket.organisation import queries as organisation
 from loket.ui import reply
 
+from .offices.views import today
 from .requests import PortalRequest
 
 MOST_TYPED = 100
@@ -23,7 +24,12 @@ MOST_TYPED = 100
 def home(request: PortalRequest) -> HttpResponse:
     """Show what can be done here."""
     typed = request.GET.get("q", "").strip()[:MOST_TYPED]
-    context = {"typed": typed, "found": found(typed), "events": catalogue.by_life_event()}
+    context = {
+        "typed": typed,
+        "found": found(typed),
+        "events": catalogue.by_life_event(),
+        "offices": today(now=clock.now()),
+    }
     return reply.page(request, "portal/home.html", context, part="found")
 
 

@@ -22,6 +22,7 @@ from loket.portal.requests import PortalRequest
 from loket.ui import reply
 from loket.ui.periods import in_words, until_in_words
 
+from .directory import current
 from .provisions import articles
 
 Key = tuple[str, str, str]
@@ -83,7 +84,7 @@ def show(request: PortalRequest, code: str) -> HttpResponse:
         "state": state_of(row, ends_at, clock.now()),
         "ends_at": ends_at,
         "really": until_in_words(ends_at),
-        "articles": articles(list(row.provisions.order_by("place"))),
+        "articles": articles(row.provisions.order_by("place"), unit_names()),
         "relations": relations(row, rows),
     }
     return reply.page(request, "portal/offices/circular.html", context)
@@ -98,6 +99,12 @@ def attached(request: PortalRequest, code: str) -> HttpResponse:
         raise NotFound(_("There is no circular with this code."))
     data = files.read(row.file)
     return reply.download(data, name=f"{code}.pdf", media_type=row.file.media_type)
+
+
+def unit_names() -> dict[str, str]:
+    """Return what units are called, by code."""
+    _book, directory = current()
+    return {code: office.name for code, office in directory.offices.items()}
 
 
 def enacted() -> list[Circular]:

@@ -15,8 +15,8 @@ from loket.kernel.errors import NotFound
 from loket.kernel.texts import Text
 from loket.organisation import queries as organisation
 from loket.policies.rules.resolving import Book
-from loket.policies.rules.values import InForce, Part
-from loket.ui.periods import day_in_words
+from loket.policies.rules.values import InForce, Part, State
+from loket.ui.periods import day_in_words, local
 
 from . import names
 from .board import DAYS_AHEAD, Row, Standing, Wording
@@ -34,6 +34,8 @@ class Day:
     on: date
     words: str
     standing: Standing
+    is_undecided: bool
+    """Whether it may be open again by then, which nobody has decided yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,24 @@ def days(book: Book, code: str, *, since: date, number: int = DAYS_AHEAD) -> lis
     wanted = [since + timedelta(days=ahead) for ahead in range(number)]
     return [
         Day(
-            found.day,
-            day_in_words(found.day),
-            wording.of(found.state, found.hours, found.reopens_at),
+            on=found.day,
+            words=day_in_words(found.day),
+            standing=wording.of(found.state, found.hours, found.reopens_at),
+            is_undecided=undecided(found.state, found.day),
         )
         for found in book.states([code], wanted)[code]
     ]
+
+
+def undecided(state: Part[State], on: date) -> bool:
+    """Say whether an office that is shut until somebody reopens it may be open by a day."""
+    return any(
+        reason.is_closure
+        and reason.ends_at is None
+        and reason.earliest_at is not None
+        and local(reason.earliest_at).date() <= on
+        for reason in state.because[:1]
+    )
 
 
 def ways(answer: InForce, office: Office) -> list[Way]:

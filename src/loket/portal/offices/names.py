@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils import dates
 from django.utils.functional import Promise
@@ -83,12 +83,30 @@ ITEMS: Named = {
     "ppe": _("Protective clothing of staff"),
 }
 
+KINDS_OF_UNIT: Named = {
+    "province": _("offices of the province"),
+    "city": _("offices of the cities"),
+    "regency": _("offices of the regency"),
+    "district": _("offices of the kecamatan"),
+    "village": _("offices of the kelurahan"),
+    "agency": _("agencies of the province"),
+    "branch": _("branches in the cities"),
+    "sector": _("branches in the kecamatan"),
+    "service_point": _("branches in the kelurahan"),
+}
+
+FUNCTIONS: Named = {
+    "government": _("general government"),
+    "civil_registry": _("civil registration"),
+    "licensing": _("permits"),
+}
+
 WEEKDAYS: Named = {
     **dict(zip(DAYS, dates.WEEKDAYS.values(), strict=True)),
     "every_day": _("every day"),
 }
 
 
-def named(names: Named, keys: Iterable[str]) -> str:
+def named(names: Mapping[str, str | Promise], keys: Iterable[str]) -> str:
     """Return what several keys are called, with commas; a key without a name as it is."""
     return ", ".join(str(names.get(key, key)) for key in keys)

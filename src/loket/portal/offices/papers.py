@@ -21,7 +21,8 @@ from loket.kernel.errors import NotFound
 from loket.kernel.texts import LANGUAGES
 from loket.policies.rules.resolving import Book
 from loket.policies.rules.values import Because, InForce
-from loket.portal.requests import PortalRequest
+from loket.portal.documents import slow_down
+from loket.portal.requests import PortalRequest, network_of
 from loket.ui import reply
 from loket.ui.templatetags.why import sentence_of
 
@@ -32,12 +33,15 @@ from .directory import Directory, Office, current
 from .views import board_of
 
 PDF = "application/pdf"
+NOTICES_PER_NETWORK = 60
+LISTS_PER_NETWORK = 10
 Sentence = dict[str, str]
 
 
 @require_safe
 def door(request: PortalRequest, code: str) -> HttpResponse:
     """Give the notice for the door of an office that is not open as usual."""
+    slow_down(request, f"notice:{network_of(request)}", NOTICES_PER_NETWORK)
     now = clock.now()
     book, directory = current()
     office = office_of(directory, code)
@@ -52,6 +56,8 @@ def door(request: PortalRequest, code: str) -> HttpResponse:
 @require_safe
 def press(request: PortalRequest) -> HttpResponse:
     """Give the list of offices that are not open as usual, for the press."""
+    # Some 700 offices are some 90 pages, and those are seconds of work.
+    slow_down(request, f"press:{network_of(request)}", LISTS_PER_NETWORK)
     board, book, directory = board_of(request)
     rows = [row for row in board.rows if not row.standing.is_usual]
     listed = {
@@ -83,7 +89,7 @@ def facts(office: Office, answer: InForce, directory: Directory) -> dict[str, An
         "until": first.ends_at if first else None,
         "reopens_at": answer.reopens_at.value,
         "why": [_why(first)] if first else [],
-        "citations": [f"{first.label}, {first.article}"] if first else [],
+        "citations": [_citation(first)] if first else [],
         "instead": instead(office, answer),
         "url": settings.PUBLIC_URL + reverse("portal:office", args=[office.code]),
     }
@@ -92,6 +98,11 @@ def facts(office: Office, answer: InForce, directory: Directory) -> dict[str, An
 def government(directory: Directory) -> str:
     """Return the name of the government whose offices these are."""
     return next((name for _code, name in directory.below("")), "")
+
+
+def _citation(reason: Because) -> str:
+    """Return how a reason is cited on paper that is in two languages at once."""
+    return reason.article if reason.is_closure else f"{reason.label}, {reason.article}"
 
 
 def _why(reason: Because) -> Sentence:
@@ -113,6 +124,8 @@ def instead(office: Office, answer: InForce) -> list[Sentence]:
 
 
 def _way(way: str, detail: str) -> str:
+    if way == "web":
+        return _("on the web: %(address)s") % {"address": detail}
     return f"{names.CHANNELS[way]} {detail}".strip()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,14 +29,14 @@ class Article:
     """Empty if it is the circular's own."""
 
 
-def articles(rows: list[Provision]) -> list[Article]:
+def articles(rows: Iterable[Provision], known: Mapping[str, str]) -> list[Article]:
     """Return provisions as they are told, in their order."""
     return [
         Article(
             article=row.article,
             title=str(names.RULES.get(row.kind, row.kind)),
             sentence=sentence(row),
-            where=where(row.scope),
+            where=where(row.scope, known),
             period=in_words(row.starts_at, row.ends_at) if row.has_own_period else "",
         )
         for row in rows
@@ -50,18 +50,23 @@ def sentence(row: Provision) -> str:
     return own or SAID[row.kind](row.params)
 
 
-def where(scope: Params) -> str:
-    """Return for whom a provision holds, or nothing if it is for all."""
+def where(scope: Params, known: Mapping[str, str]) -> str:
+    """Return for whom a provision holds, or nothing if it is for all.
+
+    ``known``: names of units by their codes.
+    """
     parts = [
-        *scope.get("units", ()),
-        *(scope[key] for key in ("place", "floor", "room") if scope.get(key)),
-        *scope.get("services", ()),
+        names.named(known, scope.get("units", ())),
+        names.named(names.KINDS_OF_UNIT, scope.get("kinds", ())),
+        names.named(names.FUNCTIONS, scope.get("functions", ())),
+        *(scope.get(key, "") for key in ("place", "floor", "room")),
+        ", ".join(scope.get("services", ())),
     ]
     if zone := scope.get("zone"):
-        parts.append(f"{zone['scheme']}: {', '.join(zone['values'])}")
+        parts.append(f"{zone['scheme'].replace('_', ' ')}: {', '.join(zone['values'])}")
     if out := scope.get("except_units"):
-        parts.append(_("not %(units)s") % {"units": ", ".join(out)})
-    return ", ".join(parts)
+        parts.append(_("not %(units)s") % {"units": names.named(known, out)})
+    return " · ".join(part for part in parts if part)
 
 
 def percent(share: object) -> str:

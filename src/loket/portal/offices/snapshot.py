@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -35,20 +36,25 @@ ASSETS = (
     "portal/offices.css",
 )
 PAGES = {"id": "index.html", "en": "en.html"}
-KEPT = 2
-"""Folders: the current one, and the one before, from which somebody may still be reading."""
+UNFINISHED = ".unfinished-"
+GIVEN_UP = 3600
+"""Seconds after which nobody is still writing."""
 LINK = "current"
 
 
 def write(root: Path, *, at: datetime) -> Path:
     """Write the board as it stands and let ``current`` lead to it."""
     root.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{at:%Y%m%dT%H%M%S}-", dir=root))
+    unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=root))
     # A temporary folder is for its owner alone; the web server must read this one.
-    folder.chmod(0o755)
-    _fill(folder, at=at)
-    _lead(root, folder)
-    _forget(root, keep=folder)
+    unfinished.chmod(0o755)
+    _fill(unfinished, at=at)
+    mark = unfinished.name.removeprefix(UNFINISHED)
+    folder = unfinished.rename(root / f"{at:%Y%m%dT%H%M%S}-{mark}")
+    link = root / LINK
+    before = link.resolve() if link.is_symlink() else folder
+    _lead(link, folder)
+    _forget(root, keep={folder, before}, at=at)
     return folder
 
 
@@ -83,19 +89,23 @@ def _found(name: str) -> str:
     return str(found)
 
 
-def _lead(root: Path, folder: Path) -> None:
+def _lead(link: Path, folder: Path) -> None:
     """Let the link lead to a folder, in one step."""
-    new = root / f".{folder.name}"
+    new = link.with_name(f".{folder.name}")
     new.symlink_to(folder.name)
-    new.replace(root / LINK)
+    new.replace(link)
 
 
-def _forget(root: Path, *, keep: Path) -> None:
-    """Remove what nobody reads any more."""
-    old = sorted(
-        path
-        for path in root.iterdir()
-        if path.is_dir() and not path.is_symlink() and path != keep
-    )
-    for path in old[: -(KEPT - 1)]:
-        shutil.rmtree(path, ignore_errors=True)
+def _forget(root: Path, *, keep: Collection[Path], at: datetime) -> None:
+    """Remove what nobody reads any more, and what was never finished.
+
+    The folder before is kept: somebody may be reading it. Another worker may be writing, so
+    what is unfinished is removed only when it is old.
+    """
+    resolved = {path.resolve() for path in keep}
+    for path in root.iterdir():
+        if path.is_symlink() or not path.is_dir() or path.resolve() in resolved:
+            continue
+        is_old = at.timestamp() - path.stat().st_mtime > GIVEN_UP
+        if is_old or not path.name.startswith(UNFINISHED):
+            shutil.rmtree(path, ignore_errors=True)

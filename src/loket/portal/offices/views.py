@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,7 +16,7 @@ from loket.policies.rules.resolving import Book
 from loket.portal.applying.places import source
 from loket.portal.requests import PortalRequest
 from loket.ui import reply
-from loket.ui.periods import day_in_words
+from loket.ui.periods import day_in_words, local
 
 from . import detail, names, searching
 from .board import DAYS_AHEAD, Board, Row, Standing, build, day_wanted, moment_of
@@ -45,6 +45,15 @@ def of_day(board: Board) -> dict[str, Any]:
             for state, count in reversed(list(board.counts.items()))
         ],
     }
+
+
+def today(*, now: datetime) -> dict[str, Any]:
+    """Return what the front page says about the offices today."""
+    book, directory = current()
+    board = build(book, directory, on=local(now).date(), now=now)
+    told = of_day(board)
+    shut = [(label, count) for state, label, _k, _i, count in told["tally"] if state != "open"]
+    return told | {"shut": [(label, count) for label, count in shut if count]}
 
 
 @require_safe

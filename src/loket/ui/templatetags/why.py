@@ -119,6 +119,7 @@ def sentence_of(found: Because) -> str:
     return _("It is so decided in %(label)s.") % {"label": found.label}
 
 
+@register.filter
 def label_of(found: Because) -> str:
     """Return how a provision is cited."""
     if found.is_closure:
