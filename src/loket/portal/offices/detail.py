@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from loket.catalogue import queries as catalogue
@@ -15,7 +16,7 @@ from loket.kernel.errors import NotFound
 from loket.kernel.texts import Text
 from loket.organisation import queries as organisation
 from loket.policies.rules.resolving import Book
-from loket.policies.rules.values import InForce, Part, State
+from loket.policies.rules.values import InForce, Measure, Part, State
 from loket.ui.periods import day_in_words, local
 
 from . import names
@@ -150,9 +151,9 @@ def protocol(answer: InForce) -> list[tuple[str, Part[Any]]]:
     ]
 
 
-def _item(name: str, value: object) -> str:
+def _item(name: str, value: Measure) -> str:
     label = str(names.ITEMS.get(name, name))
-    return label if isinstance(value, bool) else f"{label}: {value}"
+    return label if isinstance(value, bool) else f"{label}: {localize(value)}"
 
 
 def neighbours(office: Office, rows: Iterable[Row]) -> list[Row]:

@@ -1,0 +1,252 @@
+"""The board: which offices are open, why, until when, and what to use instead."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from loket.kernel.access import Actor
+from loket.policies import services as law
+from tests.conftest import ELSEWHERE, VILLAGE
+from tests.factories import policies
+
+OFFICE = f"{VILLAGE}-DUKCAPIL"
+MARCH = {"on": "2026-03-10"}
+
+
+def codes(answer) -> list[str]:
+    return [line["row"].office.code for line in answer.context["rows"]]
+
+
+def shut(at, **changes) -> None:
+    form = policies.closure(**{"from": at, **changes})
+    law.close(form=form, actor=Actor.system("tests"), at=at)
+
+
+def test_every_office_is_open_when_nothing_was_decided(visitor, town) -> None:
+    answer = visitor.get("/offices/")
+    assert answer.context["board"].counts == {
+        "open": 14, "limited": 0, "online_only": 0, "closed": 0,
+    }  # fmt: skip
+    assert len(codes(answer)) == 14
+
+
+def test_another_day_shows_what_holds_then(visitor, march) -> None:
+    answer = visitor.get("/offices/", MARCH)
+    assert answer.context["board"].counts == {
+        "open": 7, "limited": 0, "online_only": 7, "closed": 0,
+    }  # fmt: skip
+    states = [line["row"].standing.state for line in answer.context["rows"]]
+    assert states == ["online_only"] * 7 + ["open"] * 7
+
+
+def test_row_says_why_until_when_and_what_instead(visitor, march) -> None:
+    answer = visitor.get("/offices/", {**MARCH, "q": OFFICE})
+    (line,) = answer.context["rows"]
+    standing = line["row"].standing
+    assert (standing.why, standing.until) == (
+        "Loket Dukcapil tutup.", "buka kembali pada 23 Maret 2026, 07.30",
+    )  # fmt: skip
+    assert [(way.words, way.url) for way in line["ways"]] == [
+        ("di situs ini", "/services/"), ("melalui surel", ""),
+    ]  # fmt: skip
+    assert "Buka kembali pada 23 Maret 2026, 07.30." in answer.content.decode()
+
+
+def test_board_speaks_english(visitor, march) -> None:
+    visitor.cookies["language"] = "en"
+    page = visitor.get("/offices/", MARCH).content.decode()
+    assert "Which offices are open?" in page
+    assert "Counters are shut." in page
+
+
+@pytest.mark.parametrize("day", ["yesterday", "1999-12-31", "2026-13-01", "9999-12-31"])
+def test_day_that_cannot_be_shown_is_today(visitor, town, day) -> None:
+    assert visitor.get("/offices/", {"on": day}).context["board"].is_today
+
+
+def test_days_are_shown_two_weeks_ahead(visitor, town) -> None:
+    today = visitor.get("/offices/").context["board"].on
+    for ahead, shown in ((14, 14), (15, 0)):
+        day = today + timedelta(days=ahead)
+        board = visitor.get("/offices/", {"on": day.isoformat()}).context["board"]
+        assert board.on == today + timedelta(days=shown)
+
+
+def test_day_without_counter_hours_is_said(visitor, town) -> None:
+    page = visitor.get("/offices/", {"on": "2026-03-08"}).content.decode()
+    assert "Minggu, 8 Maret 2026, bukan hari kerja" in page
+    assert page.count("Bukan hari kerja") == 14
+
+
+@pytest.mark.parametrize(
+    ("wish", "found"),
+    [
+        ({"q": "PASAR minggu"}, 4),
+        ({"q": "jl. melati"}, 14),
+        ({"q": "nirgendwo"}, 0),
+        ({"city": "31.73"}, 6),
+        ({"city": "31.73", "district": "31.73.01"}, 4),
+        ({"state": "online_only"}, 7),
+        ({"state": "closed"}, 0),
+        ({"state": "open", "q": "pejaten"}, 1),
+        ({"state": "sleepy"}, 14),
+    ],
+)
+def test_offices_are_found(visitor, march, wish, found) -> None:
+    answer = visitor.get("/offices/", {**MARCH, **wish})
+    assert answer.context["found"] == found
+    assert ("Tidak ada kantor yang cocok" in answer.content.decode()) == (found == 0)
+
+
+def test_offices_are_found_by_service(visitor, town, version) -> None:
+    assert codes(visitor.get("/offices/", {"service": version.code})) == [
+        f"{ELSEWHERE}-DUKCAPIL", OFFICE,
+    ]  # fmt: skip
+    assert len(codes(visitor.get("/offices/", {"service": "NONE"}))) == 14
+
+
+def test_office_that_serves_a_kelurahan_is_named(visitor, town, version) -> None:
+    wish = {"service": version.code, "region": VILLAGE}
+    answer = visitor.get("/offices/", wish)
+    assert answer.context["serving"].office.code == OFFICE
+    assert "Warga <strong>Pejaten Barat</strong> dilayani oleh" in answer.content.decode()
+
+
+def test_nearest_office_comes_first_when_a_kelurahan_is_chosen(visitor, town) -> None:
+    answer = visitor.get("/offices/", {"region": VILLAGE})
+    rows = [line["row"] for line in answer.context["rows"]]
+    assert {row.office.region for row in rows[:2]} == {VILLAGE}
+    assert rows[0].kilometres == 0
+    assert [row.kilometres for row in rows] == sorted(row.kilometres for row in rows)
+
+
+def test_position_is_rounded(visitor, town) -> None:
+    answer = visitor.get("/offices/", {"near": "-6.21234567,106.81234567"})
+    assert answer.context["wanted"].near == (-6.212, 106.812)
+
+
+@pytest.mark.parametrize("near", ["here", "1,2,3", "nan,nan", "inf,0", "91,200", ","])
+def test_position_that_is_none_is_dropped(visitor, town, near) -> None:
+    answer = visitor.get("/offices/", {"near": near})
+    assert answer.context["wanted"].near is None
+
+
+def test_long_list_has_pages_that_keep_the_wish(visitor, town, monkeypatch) -> None:
+    monkeypatch.setattr("loket.portal.offices.views.PER_PAGE", 5)
+    first = visitor.get("/offices/", {"q": "melati"})
+    assert (len(codes(first)), first.context["pages"]) == (5, 3)
+    assert first.context["following"] == "q=melati&page=2"
+    last = visitor.get("/offices/", {"q": "melati", "page": "99"})
+    assert (len(codes(last)), last.context["page"], last.context["following"]) == (4, 3, "")
+
+
+def test_board_answers_htmx_with_the_list_alone(visitor, town) -> None:
+    answer = visitor.get("/offices/", headers={"hx-request": "true"})
+    assert answer.content.decode().strip().startswith('<div id="found"')
+
+
+@pytest.mark.parametrize("url", ["/offices/", "/offices/?on=2026-03-10"])
+def test_board_asks_the_edition_and_the_services(
+    visitor, march, version, url, django_assert_num_queries
+) -> None:
+    visitor.get(url)
+    with django_assert_num_queries(2):
+        visitor.get(url)
+
+
+def test_closed_office_shows_since_when_why_and_the_days_ahead(visitor, town, at) -> None:
+    shut(at)
+    answer = visitor.get(f"/offices/{OFFICE}/")
+    page = answer.content.decode()
+    assert answer.context["standing"].state == "closed"
+    assert "Ditutup untuk sementara karena kasus positif." in page
+    assert "paling cepat" in page
+    assert "Pergub 88/2020 art. 9(2)f" in page
+    assert [day.standing.state for day in answer.context["days"]] == ["closed"] * 14
+    assert [day.is_undecided for day in answer.context["days"]][-1]
+    assert f'href="/offices/{OFFICE}/notice.pdf"' in page
+
+
+def test_closed_office_names_the_nearest_that_is_open(visitor, town, at) -> None:
+    shut(at)
+    (row,) = visitor.get(f"/offices/{OFFICE}/").context["neighbours"]
+    assert row.office.code == f"{ELSEWHERE}-DUKCAPIL"
+
+
+def test_office_shows_each_day_as_it_will_be(visitor, march) -> None:
+    days = visitor.get(f"/offices/{OFFICE}/", {"on": "2026-03-13"}).context["days"]
+    assert [(day.on.day, day.standing.state) for day in days][:11] == [
+        *((day, "online_only") for day in range(13, 21)),
+        *((day, "open") for day in range(21, 24)),
+    ]
+    assert days[10].standing.hours == "07.30–16.00"
+
+
+def test_office_links_why_to_the_circular(visitor, march) -> None:
+    page = visitor.get(f"/offices/{OFFICE}/", MARCH).content.decode()
+    assert f'href="/circulars/{march.code}/"' in page
+    assert "9–20 Maret 2026" in page
+
+
+def test_office_lists_its_services(visitor, march, version) -> None:
+    (given,) = visitor.get(f"/offices/{OFFICE}/", MARCH).context["given"]
+    assert (given.code, given.is_suspended, given.ways) == (version.code, False, "")
+
+
+def test_suspended_service_is_said_with_its_reason(visitor, town, version, at) -> None:
+    stop = {"kind": "suspension", "article": "3", "scope": {"services": [version.code]}}
+    policies.enact(
+        policies.written(stop), author=Actor.system("a"), actor=Actor.system("b"), at=at,
+        reason="Riwayat",
+    )  # fmt: skip
+    answer = visitor.get(f"/offices/{OFFICE}/", MARCH)
+    (given,) = answer.context["given"]
+    assert given.is_suspended
+    assert "Dihentikan sementara" in answer.content.decode()
+
+
+def test_counter_rules_are_told(visitor, town, at) -> None:
+    protocol = {"kind": "protocol", "article": "4", "mask": True, "distance_m": 1.5}
+    room = {"kind": "room", "article": "5", "max_share": "50%"}
+    first = {"kind": "priority", "article": "6", "groups": ["pregnant", "elderly"]}
+    drop = {"kind": "letters", "article": "7", "drop_box": True}
+    policies.enact(
+        policies.written(protocol, room, first, drop), author=Actor.system("a"),
+        actor=Actor.system("b"), at=at, reason="Riwayat",
+    )  # fmt: skip
+    answer = visitor.get(f"/offices/{OFFICE}/", MARCH)
+    assert [words for words, _part in answer.context["protocol"]] == [
+        "Jaga jarak, dalam meter: 1,5", "Pakai masker",
+    ]  # fmt: skip
+    assert answer.context["priority"] == "ibu hamil, warga lanjut usia"
+    assert (answer.context["share"], answer.context["standing"].state) == ("50%", "limited")
+
+
+def test_office_that_nobody_knows_is_not_found(visitor, town) -> None:
+    for page in ("", "notice.pdf"):
+        assert visitor.get(f"/offices/31.99/{page}").status_code == 404
+
+
+def test_press_page_groups_what_is_so_for_one_reason(visitor, march) -> None:
+    groups = visitor.get("/offices/press/", MARCH).context["groups"]
+    assert [(standing.state, len(rows)) for standing, rows in groups] == [("online_only", 7)]
+    page = visitor.get("/offices/press/", {"on": "2026-03-23"}).content.decode()
+    assert "Semua kantor buka seperti biasa." in page
+
+
+def test_all_offices_are_printed_by_city(visitor, town) -> None:
+    groups = visitor.get("/offices/print/").context["groups"]
+    assert [(name, len(rows)) for name, rows in groups] == [
+        ("Provinsi", 2), ("Jakarta Barat", 6), ("Jakarta Selatan", 6),
+    ]  # fmt: skip
+
+
+def test_front_page_says_only_what_is_not_usual(visitor, town, at) -> None:
+    warning = "Tidak semua kantor buka seperti biasa hari ini"
+    assert warning not in visitor.get("/").content.decode()
+    shut(at)
+    page = visitor.get("/").content.decode()
+    assert warning in page
+    assert "Tutup: <strong>1</strong>" in page
