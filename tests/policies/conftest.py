@@ -25,7 +25,9 @@ def _read_in_english() -> Iterator[None]:
 def offices(kelurahan, elsewhere, at):
     """Open the offices of both kelurahan, in one building each, and put 2026 on record."""
     for unit in (kelurahan, elsewhere):
-        place = Place.objects.create(code=f"G-{unit.region}", name="Gedung", address="Jl. Melati")
+        place = Place.objects.create(
+            code=f"G-{unit.region}", name="Gedung", address="Jl. Melati"
+        )
         village = Unit.objects.get(code=unit.region)
         for user in (unit, village):
             office = organisation.office(user)
@@ -42,7 +44,9 @@ def offices(kelurahan, elsewhere, at):
 @pytest.fixture
 def gita(offices, at):
     """Return the executive who enacts; she has an address to write to, like Dewi."""
-    actor = employ("gita", "Gita Permata", Unit.objects.get(code="31"), "executive", "Wagub", at)
+    actor = employ(
+        "gita", "Gita Permata", Unit.objects.get(code="31"), "executive", "Wagub", at
+    )
     return actor
 
 

@@ -193,9 +193,7 @@ def test_a_building_is_closed_by_who_heads_all_of_it(dewi, gita):
 
 
 def test_something_may_stay_open_inside(gita):
-    building = factory.closure(
-        units=[], place=f"G-{VILLAGE}", stays_open=[{"units": [POINT]}]
-    )
+    building = factory.closure(units=[], place=f"G-{VILLAGE}", stays_open=[{"units": [POINT]}])
 
     policies.close(form=building, actor=gita, at=FRIDAY)
 

@@ -127,9 +127,7 @@ def test_rewriting_replaces_all_of_it(eka, at):
         number="03/SE/2026",
     )
 
-    after = policies.rewrite(
-        circular=seen, definition=changed, revision=1, actor=eka, at=at
-    )
+    after = policies.rewrite(circular=seen, definition=changed, revision=1, actor=eka, at=at)
 
     assert (after.revision, after.number) == (2, "03/SE/2026")
     assert after.scopes == [queries.book().units[POINT].path]
@@ -174,9 +172,7 @@ def test_the_signed_paper_is_kept_and_goes_with_the_draft(eka, at):
     row = policies.draft(circular=factory.written(), file=paper, actor=eka, at=at)
     assert StoredFile.objects.get().owner == row.subject
 
-    policies.rewrite(
-        circular=row, definition=factory.written(), revision=1, actor=eka, at=at
-    )
+    policies.rewrite(circular=row, definition=factory.written(), revision=1, actor=eka, at=at)
     row.refresh_from_db()
     assert row.file == StoredFile.objects.get()
 

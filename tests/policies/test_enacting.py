@@ -160,7 +160,9 @@ def test_a_simulation_made_stale_by_another_enactment_is_said_so(eka, gita, at):
     )
     assert [c.label for c in queries.changes_since(seen.edition)] == [str(other)]
     again = policies.simulate(circular=first, actor=eka, at=at)
-    assert policies.enact(circular=first, simulation=again, actor=gita, at=at).state == "enacted"
+    assert (
+        policies.enact(circular=first, simulation=again, actor=gita, at=at).state == "enacted"
+    )
 
 
 def test_a_simulation_is_stale_when_an_office_changed(eka, gita, offices, at):

@@ -117,7 +117,11 @@ def test_what_a_kill_left_undone_is_done_by_the_next_load(offices, timeline, at)
 
     loaded = load(timeline, at)
 
-    assert [len(part) for part in (loaded.circulars, loaded.closures, loaded.zones)] == [1, 1, 0]
+    assert [len(part) for part in (loaded.circulars, loaded.closures, loaded.zones)] == [
+        1,
+        1,
+        0,
+    ]
     assert ClosureRecord.objects.count() == 2
     assert Edition.objects.get().number == numbers + 2
     assert queries.answer_json(queries.in_force(unit=POINT, at=at)) == whole

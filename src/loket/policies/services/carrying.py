@@ -42,7 +42,7 @@ class Step:
     event: Callable[[int], PolicyChanged]
     """Return what to announce, for the number of the new edition."""
     notice: str = ""
-    """What heads of the touched units are told."""
+    """What heads of the touched units are told, if anything."""
 
 
 def carry_out(
@@ -92,8 +92,7 @@ def try_out(step: Step, *, seen: int | None = None, actor: Actor, at: datetime) 
 
 
 def _tell(step: Step, change: Change, *, at: datetime) -> None:
-    """Queue the notices to heads; nobody is told of what is over."""
-    if step.notice and (step.ends_at is None or step.ends_at > at):
+    if step.notice:
         jobs.enqueue(
             TELL,
             at=at,

@@ -172,7 +172,7 @@ def _enactment(circular: Circular, *, reason: str, actor: Actor, at: datetime) -
         ends_at=circular.ends_at,
         write=write,
         event=event,
-        notice="circular_enacted",
+        notice="" if _is_over(circular, at) else "circular_enacted",
     )
 
 
@@ -222,8 +222,13 @@ def _revocation(
         ends_at=circular.ends_at,
         write=write,
         event=event,
-        notice="circular_revoked",
+        notice="" if _is_over(circular, at) else "circular_revoked",
     )
+
+
+def _is_over(circular: Circular, at: datetime) -> bool:
+    """Say whether a circular has ended by itself: nobody need be told of it any more."""
+    return circular.ends_at is not None and circular.ends_at <= at
 
 
 def _touches_clocks(circular: Circular) -> bool:

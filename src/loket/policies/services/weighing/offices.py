@@ -12,6 +12,9 @@ from loket.policies.rules.values import STATES, DayState, Hours
 
 from .spans import Span
 
+RECEIVING = {"open", "limited"}
+"""States in which counters have hours, on days on which somebody works."""
+
 
 @dataclass(frozen=True)
 class _Run:
@@ -72,12 +75,11 @@ def _count(states: Iterable[Sequence[DayState]], sizes: list[int], n: int) -> di
 def _runs(before: Sequence[DayState], after: Sequence[DayState]) -> Iterator[_Run]:
     """Yield the changes of one unit, days of equal change together.
 
-    A day on which nobody would work anyway, such as a Sunday, parts nothing.
+    A day on which nobody would work anyway, such as a Sunday, begins and parts nothing.
     """
     run: _Run | None = None
     for was, now in zip(before, after, strict=True):
-        rests = was.state.value == now.state.value and not (was.hours.value or now.hours.value)
-        if rests:
+        if _rests(was) or _rests(now):
             continue
         day = _change(was, now)
         if run and day and _alike(run, day):
@@ -90,6 +92,11 @@ def _runs(before: Sequence[DayState], after: Sequence[DayState]) -> Iterator[_Ru
         yield run
 
 
+def _rests(day: DayState) -> bool:
+    """Say whether nobody works on a day, whatever circulars say."""
+    return day.state.value in RECEIVING and not day.hours.value
+
+
 def _alike(run: _Run, day: _Run) -> bool:
     mine = (run.was, run.now, run.has_other_hours)
     return mine == (day.was, day.now, day.has_other_hours)
@@ -97,7 +104,7 @@ def _alike(run: _Run, day: _Run) -> bool:
 
 def _change(was: DayState, now: DayState) -> _Run | None:
     """Return the change of one day; None if it is as it was."""
-    other = was.hours.value != now.hours.value and now.state.value in {"open", "limited"}
+    other = was.hours.value != now.hours.value and now.state.value in RECEIVING
     if was.state.value == now.state.value and not other:
         return None
     return _Run(

@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from loket.catalogue import queries as catalogue
 from loket.kernel.texts import LANGUAGES
+from loket.organisation import queries as organisation
 from loket.policies.queries.words import channel_name
 from loket.policies.rules.values import InForce
 
@@ -37,12 +38,11 @@ def services(span: Span) -> list[dict[str, Any]]:
     published = {version.code: version.service for version in catalogue.published()}
     found: dict[_Change, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for group in span.groups():
-        function = span.after.units[group[0]].function
         for code, service in published.items():
-            if service.function != function:
-                continue
-            for change in _changes(span, group[0], code):
-                found[change][code].update(group)
+            # Units that are alike may have different functions, if no rule tells them apart.
+            givers = [u for u in group if span.after.units[u].function == service.function]
+            for change in _changes(span, givers[0], code) if givers else ():
+                found[change][code].update(givers)
     rows = []
     for change, touched in found.items():
         titles = {
@@ -103,7 +103,7 @@ def _row(
     units = set().union(*touched.values())
     return {
         "services": sorted(touched),
-        "from": change.since.isoformat(),
+        "from": change.since.astimezone(organisation.zone(None)).isoformat(),
         "was": {"suspended": change.was_suspended, "channels": change.channels_were},
         "now": {"suspended": change.is_suspended, "channels": change.channels},
         "offices": len(units),
