@@ -43,11 +43,8 @@ def offices(kelurahan, elsewhere, at):
 
 @pytest.fixture
 def gita(offices, at):
-    """Return the executive who enacts; she has an address to write to, like Dewi."""
-    actor = employ(
-        "gita", "Gita Permata", Unit.objects.get(code="31"), "executive", "Wagub", at
-    )
-    return actor
+    """Return the executive who enacts."""
+    return employ("gita", "Gita Permata", Unit.objects.get(code="31"), "executive", "Wagub", at)
 
 
 @pytest.fixture

@@ -285,8 +285,8 @@ def test_revocation_needs_a_reason_a_right_and_something_to_revoke(eka, gita, de
             policies.revoke(circular=law, revoked_from=later, reason="x", actor=actor, at=at)
     with pytest.raises(Invalid):
         policies.revoke(circular=law, revoked_from=later, reason=" ", actor=gita, at=at)
+    after = datetime(2026, 3, 21, tzinfo=UTC)
     with pytest.raises(Invalid):
-        after = datetime(2026, 3, 21, tzinfo=UTC)
         policies.revoke(circular=law, revoked_from=after, reason="x", actor=gita, at=at)
     policies.revoke(circular=law, revoked_from=later, reason="x", actor=gita, at=at)
     with pytest.raises(Conflict):

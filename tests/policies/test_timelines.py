@@ -22,7 +22,10 @@ YAML = """
 format: 1
 title: {id: Awal 2026, en: Early 2026}
 zones:
-  - {region: "31.74", scheme: covid_zone, value: high, period: {from: 2026-01-05, through: 2026-01-30}}
+  - region: "31.74"
+    scheme: covid_zone
+    value: high
+    period: {from: 2026-01-05, through: 2026-01-30}
 circulars:
   - format: 1
     issuer: Sekda DKI Jakarta
