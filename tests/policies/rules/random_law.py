@@ -36,7 +36,9 @@ ROOMS_ASKED = ("", ROOM)
 days = st.integers(0, LENGTH).map(lambda n: f"{START + timedelta(days=n):%Y-%m-%d}")
 hours = st.sampled_from(["", " 10:00", " 12:30", " 17:00"])
 moments = st.builds(lambda day, hour: at(day + hour), days, hours)
-periods = st.tuples(days, st.none() | st.integers(1, 14)).map(
+# Early beginnings and late ends, so that much is in force at once.
+begins = st.integers(0, 9).map(lambda n: f"{START + timedelta(days=n):%Y-%m-%d}")
+periods = st.tuples(begins, st.none() | st.integers(4, 20)).map(
     lambda pair: (
         pair[0],
         pair[1] and f"{at(pair[0]) + timedelta(days=pair[1]):%Y-%m-%d}",
@@ -58,13 +60,15 @@ narrow = (
     {"except_units": [CITY]},
     {"except_units": [VILLAGE]},
 )
-scopes = st.lists(st.sampled_from(narrow), max_size=2).map(
-    lambda some: {key: value for scope in some for key, value in scope.items()}
+scopes = st.one_of(
+    st.sampled_from(({}, *narrow)),
+    st.tuples(st.sampled_from(narrow), st.sampled_from(narrow)).map(lambda p: p[0] | p[1]),
 )
 shares = st.sampled_from(["0%", "25%", "50%", "100%"])
 STATES = ("open", "limited", "online_only", "closed")
 WAYS = (["web"], ["counter", "web"], ["counter"], ["web", "phone"])
 said = st.one_of(
+    st.fixed_dictionaries({"kind": st.just("counters"), "state": st.sampled_from(STATES)}),
     st.fixed_dictionaries({"kind": st.just("counters"), "state": st.sampled_from(STATES)}),
     st.fixed_dictionaries({"kind": st.just("room"), "max_share": shares}),
     st.fixed_dictionaries({"kind": st.just("attendance"), "min_share": shares}),
@@ -97,18 +101,18 @@ provisions = st.lists(
         scopes,
         st.integers(1, 3),
     ),
-    min_size=1,
-    max_size=3,
+    min_size=2,
+    max_size=5,
 )
 
 
 @st.composite
-def circulars(draw, most=4):
+def circulars(draw, most=5):
     """Some circulars, of which later ones may revoke or amend earlier ones."""
     found = []
-    for number in range(draw(st.integers(0, most))):
+    for number in range(draw(st.integers(1, most))):
         since, until = draw(periods)
-        others = st.lists(st.sampled_from(found), max_size=2) if found else st.just([])
+        others = st.lists(st.sampled_from(found), max_size=1) if found else st.just([])
         what = draw(st.sampled_from([{"articles": ["1"]}, {"extended_through": "2020-04-05"}]))
         found.append(
             circular(
@@ -119,7 +123,7 @@ def circulars(draw, most=4):
                 on=draw(st.sampled_from(["2020-03-10", "2020-03-11"])),
                 revokes=draw(others),
                 amends=[(other, what) for other in draw(others)],
-                revoked_from=draw(st.none() | days),
+                revoked_from=draw(st.sampled_from([None, None, None, "2020-03-28"])),
             )
         )
     return found
@@ -130,8 +134,8 @@ def closures(draw, most=2):
     """Some closures, open or not."""
     found = []
     for number in range(draw(st.integers(0, most))):
-        since = draw(days)
-        earliest = f"{at(since) + timedelta(days=draw(st.integers(0, 5))):%Y-%m-%d}"
+        since = draw(begins)
+        earliest = f"{at(since) + timedelta(days=draw(st.integers(2, 9))):%Y-%m-%d}"
         scope = draw(
             st.sampled_from(
                 [{"units": [CITY]}, {"units": [VILLAGE]}, {"place": "B-31.71"}, {"room": ROOM}]
@@ -159,7 +163,7 @@ def zones(draw):
     begun = draw(
         st.lists(
             st.tuples(st.sampled_from([PROVINCE, CITY, DISTRICT]), periods),
-            max_size=4,
+            max_size=6,
             unique_by=lambda pair: (pair[0], pair[1][0]),
         )
     )

@@ -23,8 +23,8 @@ from tests.policies.rules.random_law import (
 )
 
 QUESTIONS = tuple(product(ASKED, SERVICES, ROOMS_ASKED))
-FEW = settings(max_examples=60, deadline=None)
-ASKED_AT = tuple(START + timedelta(days=day, hours=10) for day in range(0, LENGTH, 4))
+FEW = settings(max_examples=50, deadline=None)
+ASKED_AT = tuple(START + timedelta(days=day, hours=10) for day in range(1, LENGTH, 8))
 
 
 def answers(law, asked_at=ASKED_AT):
@@ -56,6 +56,16 @@ def test_the_order_of_records_never_matters(law, chance):
         chance.shuffle(records)
 
     assert answers(book_of(mixed, others, units, rooms)) == answers(book_of(effects, declared))
+
+
+@FEW
+@given(laws(), moments)
+def test_equal_units_share_their_answers_and_others_do_not(law, moment):
+    together = book_of(*law)
+    for unit in UNITS:
+        alone = book_of(*law, units=[unit])
+        asked = {"service": "ktp-new", "at": moment}
+        assert alone.in_force(unit.code, **asked) == together.in_force(unit.code, **asked)
 
 
 @FEW
