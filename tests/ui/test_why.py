@@ -23,9 +23,7 @@ CIRCULAR = Because(
     ends_at=datetime(2020, 3, 31, 17, tzinfo=UTC),
     words=Text(id="Loket tatap muka tutup.", en="Counters are closed."),
 )
-CLOSURE = replace(
-    CIRCULAR, subject=f"closure:{CODE}", label="positive case", words=None, ends_at=None
-)
+CLOSURE = replace(CIRCULAR, subject=f"closure:{CODE}", reason="flood", words=None, ends_at=None)
 
 
 def drawn(part: object, language: str = "id", options: str = "") -> str:
@@ -50,7 +48,7 @@ def test_reason_links_to_the_public_page_of_its_circular() -> None:
 
 def test_closure_without_words_is_told_in_a_sentence_of_ours() -> None:
     assert drawn((CLOSURE,), "en") == (
-        "Why is this so? The office is closed for now: positive case. positive case , angka 3"
+        f"Why is this so? Closed for now because of a flood. Closure {CODE} , angka 3"
         " · since 17 March 2020 until it is reopened"
     )
 

@@ -28,7 +28,7 @@ def home(request: PortalRequest) -> HttpResponse:
         "typed": typed,
         "found": found(typed),
         "events": catalogue.by_life_event(),
-        "offices": today(now=clock.now()),
+        "offices": {} if reply.wants_part(request) else today(now=clock.now()),
     }
     return reply.page(request, "portal/home.html", context, part="found")
 

@@ -66,6 +66,8 @@ def _fill(folder: Path, *, at: datetime) -> None:
             context = of_day(board) | {
                 "at": at,
                 "language": language,
+                "other_language": next(one for one in LANGUAGES if one != language),
+                "site_name": "Loket",
                 "pages": PAGES,
                 "groups": by_city(board, directory),
                 "notable": press_groups(board),
