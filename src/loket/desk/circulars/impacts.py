@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from loket.organisation import queries as organisation
 from loket.policies import queries
 from loket.policies.models import Circular
 from loket.ui.periods import local, span_of_days
@@ -16,51 +18,44 @@ from loket.ui.periods import local, span_of_days
 from . import names
 
 Json = dict[str, Any]
+MOST_NAMED = 30
+"""Units of one line that are named; the others are counted."""
+
+WAYS: names.Names = {**names.CHANNELS, "none": _("no address known")}
 
 
 def shown(impact: Json) -> Json:
     """Return the impact as its template draws it; sections that are missing are empty."""
     offices, cases = impact.get("offices", {}), impact.get("cases", {})
-    people = impact.get("people", {})
-    rows = [office_row(row) for row in offices.get("rows", ())]
+    rows, services = list(offices.get("rows", ())), list(impact.get("services", ()))
+    called = names_of([*rows, *services])
     return {
-        "starts_at": moment(impact.get("starts_at")),
-        "ends_at": moment(impact.get("ends_at")),
         "is_retroactive": bool(impact.get("retroactive")),
-        "rows": rows,
+        "offices": offices.get("touched", 0),
+        "rows": [office_row(row, called) for row in rows],
         "by_day": [by_day(row) for row in offices.get("by_day", ())],
-        "services": [service_row(row) for row in listed(impact.get("services"))],
+        "services": [service_row(row, called) for row in services],
+        "touched_services": len({code for row in services for code in row.get("services", ())}),
         "moved": cases.get("moved", 0),
         "by_date": [dates(row) for row in cases.get("by_date", ())],
-        "by_unit": cases.get("by_unit", ()),
         "examples": [dates(row) for row in cases.get("examples", ())],
-        "people": told(people, cases),
+        "people": told(impact.get("people", {}), cases),
         "findings": [finding(row) for row in impact.get("findings", ())],
-        "offices": most_offices(rows),
     }
 
 
-def listed(section: Any) -> list[Json]:
-    """Return the rows of a section, which may hold them by itself or under ``rows``."""
-    if isinstance(section, Mapping):
-        return list(section.get("rows", ()))
-    return list(section or ())
-
-
-def most_offices(rows: list[Json]) -> int:
-    """Return how many offices change their state at all."""
-    units = {unit for row in rows for unit in row["units"]}
-    return len(units) or max((row["offices"] for row in rows), default=0)
-
-
-def office_row(row: Json) -> Json:
+def office_row(row: Json, called: Mapping[str, str]) -> Json:
     """Return one line: how many offices change from what to what, on which days."""
+    hours = row.get("hours") or {}
     return {
         "days": span(row.get("from"), row.get("to")),
         "was": state(row["was"]),
         "now": state(row["now"]),
+        "hours": {side: ", ".join(hours.get(side, ())) for side in ("was", "now")}
+        if hours
+        else {},
         "offices": row["offices"],
-        "units": row.get("units", ()),
+        **units_shown(row, called),
     }
 
 
@@ -86,25 +81,31 @@ def by_day(row: Json) -> Json:
     return {"day": day(row["day"]), "states": changed}
 
 
-def service_row(row: Json) -> Json:
-    """Return one service with what changes for it."""
+def service_row(row: Json, called: Mapping[str, str]) -> Json:
+    """Return what changes for some services from a day on."""
     return {
-        **row,
-        "days": span(row.get("from"), row.get("to")),
-        "was": channel_words(row.get("was")),
-        "now": channel_words(row.get("now")),
+        "since": day(row.get("from")),
+        "sentence": in_language(row.get("sentence", "")),
+        "offices": row.get("offices", 0),
+        "because": row.get("because", ()),
+        **units_shown(row, called),
     }
 
 
-def channel_words(value: Any) -> str:
-    """Return channels by name; anything else as it is."""
-    if isinstance(value, Mapping):
-        if value.get("suspended"):
-            return str(names.KINDS["suspension"])
-        value = value.get("channels", ())
-    if isinstance(value, list | tuple):
-        return ", ".join(str(names.CHANNELS.get(each, each)) for each in value)
-    return str(value or "")
+def units_shown(row: Json, called: Mapping[str, str]) -> Json:
+    """Return the first units of a row by name, and how many more there are."""
+    codes = list(row.get("units", ()))
+    return {
+        "units": [called.get(code, code) for code in codes[:MOST_NAMED]],
+        "more": max(0, len(codes) - MOST_NAMED),
+    }
+
+
+def names_of(rows: Iterable[Json]) -> dict[str, str]:
+    """Return what the units that rows name first are called, in one query."""
+    codes = {code for row in rows for code in list(row.get("units", ()))[:MOST_NAMED]}
+    found = organisation.units().filter(code__in=codes) if codes else ()
+    return {unit.code: unit.name for unit in found}
 
 
 def dates(row: Json) -> Json:
@@ -115,7 +116,7 @@ def told(people: Json, cases: Json) -> Json:
     """Return how many people are told, by who they are and by which channel."""
     applicants = people.get("applicants") or cases.get("channels") or {}
     return {
-        who: [(names.CHANNELS.get(way, way), many) for way, many in by.items() if many]
+        who: [(WAYS.get(way, way), many) for way, many in by.items() if many]
         for who, by in (("heads", people.get("heads", {})), ("applicants", applicants))
     }
 

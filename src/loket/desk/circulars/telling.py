@@ -110,4 +110,4 @@ def where(scope: form.Scope, called: Mapping[str, str]) -> list[Row]:
         (_("Zone"), zone),
     ]
     found = [(label, text) for label, text in told if text]
-    return found or [(_("For"), _("everybody"))]
+    return found or [(_("For"), _("all offices"))]

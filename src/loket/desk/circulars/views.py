@@ -24,7 +24,7 @@ from loket.policies.rules.parse import CircularErrors, load_circular
 from loket.policies.rules.writing import as_yaml
 from loket.ui import reply
 
-from . import lists, picking, showing, typed
+from . import lists, parts, picking, showing, typed
 
 MOST_YAML = 512 * 1024
 
@@ -106,7 +106,14 @@ def attached(request: DeskRequest, code: str) -> HttpResponse:
 def pick(request: DeskRequest) -> HttpResponse:
     """Find units, buildings and rooms for a scope; a part of the page of a provision."""
     require_draft(request)
-    context = {"found": picking.found(request.GET.get("find", "").strip())}
+    scope = parts.typed_scope(request.GET)
+    chosen = picking.chosen(scope)
+    words = request.GET.get("find", "").strip()
+    context = {
+        "scope": scope,
+        "chosen": chosen,
+        "found": picking.found(words, chosen=[unit["code"] for unit in chosen["units"]]),
+    }
     return reply.page(request, "desk/circulars/found.html", context)
 
 
