@@ -1,25 +1,18 @@
-"""The shipped history of Jakarta, asked day by day, with the circular that decided."""
+"""The shipped circulars of Jakarta, asked day by day, with the one that decided."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
-
 import pytest
-from django.test import TestCase, override_settings
 
 from loket.kernel.access import Actor
 from loket.policies import queries, services
 from loket.policies.models import Circular, Closure, Zone
 from loket.policies.rules.shares import at_least, at_most
-from loket.site import decreeing, installing
 
+from .conftest import TODAY, ask, cited, moment, part
 from .days import CITY, COUNTER, DAYS, LURAH
 
-JAKARTA = ZoneInfo("Asia/Jakarta")
-TODAY = datetime(2026, 11, 22, 3, tzinfo=UTC)
 ROOM = f"R-{COUNTER}-1"
-
 GUBERNUR = "Gubernur DKI Jakarta 02/SE/2020 (16-03-2020)"
 DUKCAPIL = (
     "Dinas Dukcapil DKI Jakarta SE Kepala Dinas Maret 2020 (nomor tidak diketahui) (23-03-2020)"
@@ -28,46 +21,6 @@ SEKDA_38 = "Sekda DKI Jakarta 38/SE/2020 (05-06-2020)"
 SEKDA_62 = "Sekda DKI Jakarta 62/SE/2020 (02-09-2020)"
 BKD_SEPTEMBER = "BKD DKI Jakarta SE September 2020 (nomor tidak diketahui) (14-09-2020)"
 BKD_48 = "BKD DKI Jakarta 48/SE/2020 (09-10-2020)"
-
-
-@pytest.fixture(scope="module")
-def history(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Load Jakarta, its services and its history once for all tests of this module."""
-    folder = tmp_path_factory.mktemp("history")
-    with django_db_blocker.unblock(), override_settings(KEYS_ROOT=folder, DATA=folder):
-        around = TestCase._enter_atomics()
-        list(installing.install(migrate=False, at=TODAY))
-        timeline = decreeing.read_timeline(decreeing.timeline_path(decreeing.HISTORY))
-        actor = Actor.system("tests")
-        loaded = services.load_timeline(timeline=timeline, actor=actor, at=TODAY)
-        yield timeline, loaded
-        TestCase._rollback_atomics(around)
-
-
-@pytest.fixture
-def book(history, db):
-    return queries.book()
-
-
-def moment(text: str) -> datetime:
-    text = text if "T" in text else f"{text}T10:00"
-    return datetime.fromisoformat(text).replace(tzinfo=JAKARTA)
-
-
-def ask(book, at: str, unit: str, *, service: str = "", room: str = "") -> dict[str, object]:
-    found = queries.in_force(unit=unit, service=service, room=room, at=moment(at), book=book)
-    return queries.answer_json(found)
-
-
-def part(answer, name: str):
-    section, _dot, item = name.partition(".")
-    return answer[section][item] if item else answer[section]
-
-
-def cited(answer, name: str) -> list[str]:
-    section, _dot, item = name.partition(".")
-    reasons = answer[section]["because"][item]
-    return [reason.get("circular", reason.get("reason")) for reason in reasons]
 
 
 # --- the vectors of the domain ---------------------------------------------------------------
@@ -158,18 +111,6 @@ def test_day(book, day, unit, name, value):
     assert part(ask(book, day, unit), name) == value
 
 
-def test_services_on_a_day(book):
-    def suspended(day: str) -> object:
-        return part(ask(book, day, COUNTER, service="KTP-NEW"), "service.suspended")
-
-    days = ["2020-03-20", "2020-04-09", "2020-04-10", "2020-06-04", "2020-06-05"]
-    assert [suspended(day) for day in days] == [False, False, True, True, False]
-    recording = ask(book, "2020-06-19", COUNTER, service="KTP-NEW")
-    assert part(recording, "protocol.ppe") == "full"
-    north = ask(book, "2021-07-06", "31.72-DUKCAPIL", service="KTP-NEW")
-    assert part(north, "counters.state") == "limited"
-
-
 def test_shifts_of_june_have_breaks(book):
     thursday, friday = (ask(book, day, LURAH) for day in ("2020-06-11", "2020-06-12"))
     assert part(thursday, "attendance.shifts") == [
@@ -192,32 +133,6 @@ def test_a_revoked_circular_shows_who_ended_it(book):
     assert cited(ask(book, "2020-09-03", LURAH), "attendance.shifts") == [SEKDA_62]
 
 
-def test_the_ministry_yields_to_the_province(book):
-    """The risk zone allowed a quarter, the province demanded a half and did so."""
-    answer = ask(book, "2020-09-10", "31.71.01.1001")
-    assert part(answer, "attendance.min_share") == 0.5
-    assert part(answer, "attendance.max_share") is None
-    (dispute,) = answer["disputes"]
-    assert dispute["part"] == "attendance.max_share"
-    assert dispute["holds"]["circular"] == SEKDA_62
-    assert dispute["yields"]["circular"] == "Menpan-RB SE 67/2020 (04-09-2020)"
-    assert dispute["rule"] == "narrower"
-
-
-def test_amendments_replace_one_another(book):
-    cases = {
-        "2021-10-20": "Menpan-RB SE 23/2021 (05-10-2021)",
-        "2021-11-05": "Menpan-RB SE 24/2021 (22-10-2021)",
-        "2021-11-15": "Menpan-RB SE 25/2021 (12-11-2021)",
-        "2022-02-20": "Menpan-RB SE 05/2022 (16-02-2022)",
-        "2022-12-29": "Menpan-RB SE 06/2022 (02-03-2022)",
-    }
-    answers = {day: ask(book, day, LURAH) for day in cases}
-    found = {day: cited(answer, "attendance.max_share") for day, answer in answers.items()}
-    assert found == {day: [label] for day, label in cases.items()}
-    assert all(answer["disputes"] == [] for answer in answers.values())
-
-
 def test_the_ministry_extended_its_first_circular_four_times(book):
     answer = ask(book, "2020-05-07", LURAH)
     assert part(answer, "attendance.pinned") == ["two_highest_levels"]
@@ -232,6 +147,37 @@ def test_the_practice_of_may_is_narrower(book):
     assert cited(answer, "attendance.max_share") == [
         "Praktik di Jakarta (dilaporkan Daelpos) tanpa nomor, Mei 2020 (08-05-2020)"
     ]
+
+
+def test_services_on_a_day(book):
+    def suspended(day: str) -> object:
+        return part(ask(book, day, COUNTER, service="KTP-NEW"), "service.suspended")
+
+    days = ["2020-03-20", "2020-05-09", "2020-05-16", "2020-06-04", "2020-06-05"]
+    assert [suspended(day) for day in days] == [False, True, True, True, False]
+    recording = ask(book, "2020-06-19", COUNTER, service="KTP-NEW")
+    assert part(recording, "protocol.ppe") == "full"
+
+
+def test_what_was_open_ended_comes_back_when_the_stricter_decree_is_over(book):
+    during, after = (ask(book, day, COUNTER) for day in ("2021-07-05", "2021-07-06"))
+    assert [part(a, "attendance.max_share") for a in (during, after)] == [0.25, None]
+    assert [part(a, "attendance.min_share") for a in (during, after)] == [None, 0.5]
+    (dispute,) = [d for d in during["disputes"] if d["part"] == "attendance.min_share"]
+    assert (dispute["yields"]["circular"], dispute["rule"]) == (SEKDA_62, "later")
+
+
+def test_amendments_replace_one_another(book):
+    cases = {
+        "2021-10-20": "Menpan-RB SE 23/2021 (05-10-2021)",
+        "2021-11-15": "Menpan-RB SE 25/2021 (12-11-2021)",
+        "2022-02-20": "Menpan-RB SE 05/2022 (16-02-2022)",
+        "2022-12-29": "Menpan-RB SE 06/2022 (02-03-2022)",
+    }
+    answers = {day: ask(book, day, LURAH) for day in cases}
+    found = {day: cited(answer, "attendance.max_share") for day, answer in answers.items()}
+    assert found == {day: [label] for day, label in cases.items()}
+    assert all(answer["disputes"] == [] for answer in answers.values())
 
 
 # --- the file itself ---------------------------------------------------------------------------
