@@ -110,7 +110,7 @@ provisions = st.lists(
 def circulars(draw, most=5):
     """Some circulars, of which later ones may revoke or amend earlier ones."""
     found = []
-    for number in range(draw(st.integers(1, most))):
+    for number in range(draw(st.integers(2, most))):
         since, until = draw(periods)
         others = st.lists(st.sampled_from(found), max_size=1) if found else st.just([])
         what = draw(st.sampled_from([{"articles": ["1"]}, {"extended_through": "2020-04-05"}]))
@@ -133,7 +133,7 @@ def circulars(draw, most=5):
 def closures(draw, most=2):
     """Some closures, open or not."""
     found = []
-    for number in range(draw(st.integers(0, most))):
+    for number in range(draw(st.integers(1, most))):
         since = draw(begins)
         earliest = f"{at(since) + timedelta(days=draw(st.integers(2, 9))):%Y-%m-%d}"
         scope = draw(
