@@ -107,6 +107,9 @@ def test_it_reopens_on_the_right_morning(dewi):
     policies.reopen(closure=row, actor=dewi, at=FRIDAY + timedelta(hours=6))
 
     assert (row.reopened_at, row.reopened_by_name) == (MONDAY, "Dewi Anggraini")
+    assert queries.closures(open_only=True) == []
+    assert queries.closures(open_only=True, at=FRIDAY + timedelta(hours=7)) == [row]
+    assert queries.closures(open_only=True, at=MONDAY) == []
     assert state(at=MONDAY - timedelta(minutes=1)) == "closed"
     assert state(at=MONDAY) == "open"
     with pytest.raises(Conflict):

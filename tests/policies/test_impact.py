@@ -83,6 +83,25 @@ def test_at_most_two_months_are_shown(eka, at, effective, days):
     assert len(shown["offices"]["by_day"]) == days
 
 
+def test_what_it_ends_is_shown_for_longer_than_it_holds(eka, gita, at):
+    endless = {"from": date(2026, 3, 2), "until_evaluated": True}
+    old = factory.enact(
+        factory.written(effective=endless, number="1"),
+        author=eka, actor=gita, at=at, reason="Mendesak",
+    )  # fmt: skip
+    ended = {"issuer": old.issuer, "number": old.number, "date": old.date}
+    short = {"from": date(2026, 3, 9), "through": date(2026, 3, 9)}
+    new = factory.written(number="2", revokes=[ended], provisions=[], effective=short)
+
+    shown = simulated(new, eka, at)
+
+    assert {(row["was"], row["now"]) for row in shown["offices"]["rows"]} == {
+        ("online_only", "open")
+    }
+    assert len(shown["offices"]["by_day"]) == 31
+    assert shown["ends_at"] == "2026-03-09T17:00:00Z"
+
+
 def test_services_are_shown_with_their_new_ways(eka, at):
     cases.publish(at=at)
     ways = {"kind": "channels", "article": "5", "channels": ["whatsapp", "web"]}

@@ -142,6 +142,17 @@ def test_a_timeline_with_one_wrong_part_is_refused_whole(offices, at):
     )  # fmt: skip
 
 
+def test_what_somebody_is_writing_is_not_loaded_over(eka, timeline, at):
+    plain = timeline.circulars[0].model_copy(update={"revokes": ()})
+    factory.draft(plain, actor=eka, at=at)
+
+    with pytest.raises(Conflict) as refusal:
+        load(timeline, at)
+
+    assert "Eka Wijaya is writing Sekda DKI Jakarta 2/SE/2026" in str(refusal.value)
+    assert Zone.objects.count() == 0
+
+
 def test_who_may_not_enact_loads_nothing(eka, dewi, timeline, at):
     for actor in (eka, dewi, Actor.visitor()):
         with pytest.raises(NotAllowed):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,11 +19,18 @@ RECORDS = {
 """Kinds of proof, as they complete “record that this was done: …”."""
 
 
-def closures(*, open_only: bool = False, under: str = "") -> list[Closure]:
-    """Return closures with their records, the latest first; within a path if given."""
+def closures(
+    *, open_only: bool = False, at: datetime | None = None, under: str = ""
+) -> list[Closure]:
+    """Return closures with their records, the latest first; within a path if given.
+
+    ``open_only``: those that nobody has reopened; with ``at``, also those whose reopening is
+    after that moment: they are still shut.
+    """
     rows = _with_records()
     if open_only:
-        rows = rows.filter(reopened_at=None)
+        still = Q(reopened_at=None)
+        rows = rows.filter(still | Q(reopened_at__gt=at) if at else still)
     found = rows.order_by("-starts_at", "-id")
     return [c for c in found if any(path.startswith(under) for path in c.scopes)]
 

@@ -37,6 +37,8 @@ class Step:
     starts_at: datetime
     """From when it shows."""
     ends_at: datetime | None
+    shows_until: datetime | None
+    """Until when it makes a difference; longer than it holds, if it ends something else."""
     write: Callable[[], None]
     """Write the rows, by conditional updates."""
     event: Callable[[int], PolicyChanged]

@@ -150,6 +150,7 @@ def _closing(given: form.ClosureForm, *, actor: Actor, at: datetime) -> _Closing
         scopes=tuple(row.scopes),
         starts_at=row.starts_at,
         ends_at=row.earliest_at if row.earliest_at > row.starts_at else None,
+        shows_until=row.earliest_at if row.earliest_at > row.starts_at else None,
         write=write,
         event=event,
         notice="office_closed",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from .carrying import Step, carry_out, try_out
 from .checking import refuse_wrong
 from .editions import stale
 from .scopes import require_all
+from .weighing.spans import OPEN_ENDED
 
 CLOCKS = {"clock", "suspension"}
 """Kinds of provision that move due dates by themselves."""
@@ -170,6 +171,7 @@ def _enactment(circular: Circular, *, reason: str, actor: Actor, at: datetime) -
         scopes=tuple(circular.scopes),
         starts_at=circular.starts_at,
         ends_at=circular.ends_at,
+        shows_until=_shows_until(circular),
         write=write,
         event=event,
         notice="" if _is_over(circular, at) else "circular_enacted",
@@ -183,12 +185,15 @@ def _revocation(
     if not reason.strip():
         sentence = _("Say why it ends.")
         raise Invalid(sentence, fields={"reason": [sentence]})
-    if circular.ends_at and revoked_from >= circular.ends_at:
-        sentence = _("It ends by itself before that moment.")
-        raise Invalid(sentence, fields={"revoked_from": [sentence]})
     standing = Circular.objects.filter(
         pk=circular.pk, state=Circular.State.ENACTED, revoked_from=None
     )
+    if not standing.exists():
+        raise Conflict(_("This circular is not in force, or was revoked already."))
+    ends_at = queries.effective_ends().get(circular.code, circular.ends_at)
+    if ends_at and max(revoked_from, circular.starts_at) >= ends_at:
+        sentence = _("It has ended by that moment anyway.")
+        raise Invalid(sentence, fields={"revoked_from": [sentence]})
     since = max(revoked_from, circular.starts_at)
 
     def write() -> None:
@@ -220,10 +225,22 @@ def _revocation(
         scopes=tuple(circular.scopes),
         starts_at=since,
         ends_at=circular.ends_at,
+        shows_until=ends_at,
         write=write,
         event=event,
         notice="" if _is_over(circular, at) else "circular_revoked",
     )
+
+
+def _shows_until(circular: Circular) -> datetime | None:
+    """Return until when a circular makes a difference, as far as it is shown.
+
+    What it ends stays ended when it ends itself.
+    """
+    ends_others = circular.amends or circular.revokes
+    if circular.ends_at is None or not ends_others:
+        return circular.ends_at
+    return max(circular.ends_at, circular.starts_at + timedelta(days=OPEN_ENDED))
 
 
 def _is_over(circular: Circular, at: datetime) -> bool:

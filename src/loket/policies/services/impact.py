@@ -52,7 +52,7 @@ def gather(step: Step, before: Book, *, number: int, at: datetime) -> dict[str, 
         "retroactive": step.starts_at < at,
     }
     span = weighing.window(
-        before, queries.book(), starts_at=step.starts_at, ends_at=step.ends_at
+        before, queries.book(), starts_at=step.starts_at, ends_at=step.shows_until
     )
     units = touched(span.after, subject=step.subject, within=step.scopes)
     found["offices"] = weighing.offices(span)

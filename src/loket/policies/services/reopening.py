@@ -156,6 +156,7 @@ def _reopening(closure: Closure, moment: datetime, *, actor: Actor, at: datetime
         scopes=tuple(closure.scopes),
         starts_at=moment,
         ends_at=None,
+        shows_until=None,
         write=write,
         event=event,
         notice="office_reopened",

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from loket.kernel.access import Actor
+from loket.kernel.errors import Conflict
 from loket.organisation.models import Unit
 from loket.policies.models import Circular, Closure, Zone
 from loket.policies.rules import format as form
@@ -44,8 +45,10 @@ def load_timeline(*, timeline: form.Timeline, actor: Actor, at: datetime) -> Loa
 
     :raises NotAllowed: if the actor may not enact or close all of it.
     :raises Invalid: if any part of it is wrong, before any of it is loaded.
+    :raises Conflict: if somebody is writing one of its circulars; nothing is loaded then.
     """
     refuse_wrong_timeline(timeline)
+    _refuse_drafts(timeline)
     zone = ZoneInfo(settings.OFFICE_TIME_ZONE)
     loaded: dict[str, list[str]] = {"circulars": [], "closures": [], "zones": []}
     acts: list[tuple[datetime, int, str, Callable[[], str]]] = []
@@ -64,6 +67,17 @@ def load_timeline(*, timeline: form.Timeline, actor: Actor, at: datetime) -> Loa
     return Loaded(**{kind: tuple(labels) for kind, labels in loaded.items()})
 
 
+def _refuse_drafts(timeline: form.Timeline) -> None:
+    """Stop if a circular of the timeline is somebody's draft."""
+    ours = Actor.system(CLERK).ref
+    drafts = Circular.objects.filter(state=Circular.State.DRAFT).exclude(author_ref=ours)
+    labels = {circular.label for circular in timeline.circulars}
+    for row in drafts:
+        if str(row) in labels:
+            sentence = _("%(name)s is writing %(label)s: enact or discard that draft first.")
+            raise Conflict(sentence % {"name": row.author_name, "label": row})
+
+
 def _zone(area: form.ZoneForm, actor: Actor, at: datetime) -> str:
     since = moment(area.period.since, ZoneInfo(settings.OFFICE_TIME_ZONE))
     region = Unit.objects.get(code=area.region)
@@ -78,7 +92,7 @@ def _circular(circular: form.Circular, actor: Actor, at: datetime) -> str:
     )
     clerk = Actor.system(CLERK)
     row = same.first()
-    if row is not None and (row.state != Circular.State.DRAFT or row.author_ref != clerk.ref):
+    if row is not None and row.state != Circular.State.DRAFT:
         return ""
     if row is None:
         row = draft(circular=circular, actor=clerk, at=at)

@@ -78,6 +78,7 @@ def _declaration(row: Zone, *, actor: Actor, at: datetime) -> Step:
         scopes=(row.unit.path,),
         starts_at=row.starts_at,
         ends_at=row.ends_at,
+        shows_until=row.ends_at,
         write=write,
         event=event,
     )
