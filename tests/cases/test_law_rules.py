@@ -112,6 +112,15 @@ def test_an_open_suspension_is_over_now():
     assert law.stopped_by(moment(3, 8)) == ()
 
 
+def test_suspensions_that_follow_each_other_hold_a_clock_up_as_one():
+    first, second = stop(moment(4), moment(6)), stop(moment(6), moment(9))
+    law = Law((second, stop(moment(10), None), first))
+
+    assert law.stopped_by(moment(5)) == (first, second)
+    assert law.stopped_by(moment(6)) == (second,)
+    assert law.stopped_by(moment(9)) == ()
+
+
 def test_a_closure_lasts_until_it_may_be_reopened_then_until_it_is():
     why = replace(circular(), subject="closure:XYZ", earliest_at=moment(6, 7, 30))
     law = Law((stop(moment(3, 9), None, why),))

@@ -65,12 +65,16 @@ class Law:
         return max(found, key=lambda e: (e.working_days, *place(e)), default=None)
 
     def stopped_by(self, at: datetime) -> tuple[Suspension, ...]:
-        """Return the suspensions by which the clock stands still at a moment."""
-        return tuple(
-            s
-            for s in self.suspensions
-            if s.starts_at <= at and (s.ends_at is None or at < s.ends_at)
-        )
+        """Return what holds the clock up at a moment, and what goes on when that ends."""
+        found: list[Suspension] = []
+        until: datetime | None = at
+        for suspension in sorted(self.suspensions, key=place):
+            if until is None or suspension.starts_at > until:
+                break
+            if suspension.ends_at is None or suspension.ends_at > until:
+                found.append(suspension)
+                until = suspension.ends_at
+        return tuple(found)
 
 
 def likely_end(suspension: Suspension, at: datetime) -> datetime:
