@@ -70,9 +70,7 @@ def test_what_was_revoked_does_not_revive_when_the_other_ends():
 )
 def test_it_revives_if_the_other_never_began(revoked_from, ends_on):
     old = circular("38", CLOSED, since="2020-06-08")
-    new = circular(
-        "62", REMOTE, since="2020-09-03", revokes=[old], revoked_from=revoked_from
-    )
+    new = circular("62", REMOTE, since="2020-09-03", revokes=[old], revoked_from=revoked_from)
 
     assert periods(old, new)["38 1"] == span("2020-06-08", ends_on)
 
@@ -116,7 +114,12 @@ def test_the_latest_of_a_chain_of_amendments_decides():
         )
     ]  # fmt: skip
 
-    for known, end in ((1, "2020-04-22"), (2, "2020-05-14"), (3, "2020-05-30"), (4, "2020-06-05")):
+    for known, end in (
+        (1, "2020-04-22"),
+        (2, "2020-05-14"),
+        (3, "2020-05-30"),
+        (4, "2020-06-05"),
+    ):
         assert periods(first, *chain[:known])["19 2"] == span("2020-03-17", end)
     assert periods(*reversed(chain), first)["19 2"] == span("2020-03-17", "2020-06-05")
 

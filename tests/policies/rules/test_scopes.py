@@ -171,7 +171,8 @@ def test_of_equal_scopes_the_later_circular_holds_and_the_dispute_is_shown():
 
 def test_of_equal_dates_the_later_beginning_holds():
     law = book(
-        says("first", "closed", since="2020-03-17"), says("second", "limited", since="2020-03-18")
+        says("first", "closed", since="2020-03-17"),
+        says("second", "limited", since="2020-03-18"),
     )
 
     assert state(law, "2020-03-17 10:00") == "closed"
