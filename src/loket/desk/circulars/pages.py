@@ -169,7 +169,9 @@ def days_of(field: inputs.Input, value: Any, wrong: mistakes.Wrong) -> list[dict
         ]
         name = {"name": f"{path}.name", "value": shift["name"]}
         errors = wrong.get(f"{path}.name", [])
-        tables.append({"number": place + 1, "title": {**name, "errors": errors}, "rows": rows})
+        is_used = bool(shift["name"]) or any(row["value"] for row in rows)
+        title = {**name, "errors": errors}
+        tables.append({"number": place + 1, "title": title, "rows": rows, "is_used": is_used})
     return tables
 
 
