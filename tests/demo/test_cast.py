@@ -6,13 +6,14 @@ from django.test import Client
 from django.urls import reverse
 
 from loket.cases.access import SIGN, VIEW
-from loket.demo import cast, history, roles, views
+from loket.demo import cast, history, roles, situation, views
 from loket.demo.cast import assemble
 from loket.kernel import clock
 from loket.kernel.errors import NotAllowed
 from loket.organisation import queries as organisation
 from loket.people import queries as people
 from loket.people.models import Account, Position
+from loket.policies.models import Circular
 
 
 @pytest.fixture
@@ -48,6 +49,7 @@ def test_everybody_in_the_cast_may_do_what_their_part_says(troupe):
         "hendra": (False, False, True, True),
         "gita": (True, True, False, False),
         "eka": (False, False, False, False),
+        "surya": (False, False, False, False),
         "fitri": (True, False, True, False),
     }
 
@@ -62,7 +64,10 @@ def test_nobody_is_invented_outside_a_demo(government, settings):
     settings.DEMO = False
     with pytest.raises(NotAllowed):
         assemble(at=government)
+    with pytest.raises(NotAllowed):
+        situation.arise(at=government)
     assert not Account.objects.exists()
+    assert not Circular.objects.exists()
 
 
 def test_every_office_of_the_history_has_an_officer_and_a_head(troupe):
@@ -78,6 +83,11 @@ def test_budi_signs_in_with_what_the_page_shows(troupe, client):
     answer = staff.post(reverse("account_login"), {"login": "budi", "password": roles.PASSWORD})
     answer = staff.post(answer["Location"], {"code": card.code})
     assert (answer.status_code, answer["Location"]) == (302, reverse("desk:home"))
+
+
+def test_page_without_a_situation_does_not_speak_of_it(troupe, client):
+    html = client.get(reverse("demo:home")).content.decode()
+    assert 'href="/desk/circulars/"' not in html
 
 
 def test_page_shows_the_code_of_this_moment(troupe, client):

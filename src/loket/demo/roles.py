@@ -121,7 +121,15 @@ CAST = (
         unit="31",
         role="administrator",
         title="Analis Kebijakan",
-        does=_("Writes the services: questions, deadlines, certificates."),
+        does=_("Writes the services and the circulars; somebody else must enact them."),
+    ),
+    Part(
+        username="surya",
+        name="Surya Atmaja",
+        unit="31",
+        role="executive",
+        title="Sekretaris Daerah",
+        does=_("Enacts the circulars that Eka wrote, after seeing what they would do."),
     ),
     Part(
         username="fitri",

@@ -16,7 +16,7 @@ from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.ui import reply
 
-from . import roles, samples
+from . import roles, samples, situation
 from .roles import Part
 
 
@@ -38,6 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "cards": cards(now),
         "seconds": app_settings.TOTP_PERIOD - int(now.timestamp()) % app_settings.TOTP_PERIOD,
         "roles": roles,
+        "law": situation.standing(),
         "samples": sorted(samples.names()),
         "folder": samples.folder(),
         "witnesses": samples.WITNESSES,

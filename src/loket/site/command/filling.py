@@ -16,10 +16,10 @@ from loket.kernel import clock
 @click.option("--skip-migrations", is_flag=True, help="The database is already migrated.")
 def fill_demo(cases: int, seed: int, skip_migrations: bool) -> None:
     """Invent people, offices and four months of cases; say how to sign in."""
-    from loket.demo import cast, history, samples
+    from loket.demo import cast, history, samples, situation
     from loket.organisation import queries
     from loket.organisation import services as organisation
-    from loket.site import installing
+    from loket.site import decreeing, installing
 
     logging.disable(logging.INFO)  # one line for each of thousands of jobs helps nobody
     at = clock.now()
@@ -30,9 +30,15 @@ def fill_demo(cases: int, seed: int, skip_migrations: bool) -> None:
     years = range(began.year, at.year + 2)
     organisation.import_holidays(years=years, actor=cast.SYSTEM, at=began)
     cast.assemble(at=began)
+    timeline = decreeing.timeline_path(decreeing.HISTORY)
+    loaded = decreeing.load(timeline, at=began)
     folder = samples.write(on=queries.today(None, at=at))
     told = history.fill(cases=cases, seed=seed, at=at, progress=show)
     click.echo(f"Cases: {told.added} added, {told.known} were there.")
+    today = situation.arise(at=at)
+    click.echo(
+        f"Circulars: {len(loaded.circulars)} of 2020 to 2025 added; {today.flood} holds."
+    )
     for line in sign_in_lines():
         click.echo(line)
     click.echo(f"\nSample papers to upload: {folder}")
