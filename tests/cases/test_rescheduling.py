@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -14,50 +12,21 @@ from loket.cases import services as cases
 from loket.cases.models import Case, DueMove
 from loket.jobs.models import Job
 from loket.journal.models import Entry
-from loket.messaging.models import Message
-from loket.organisation.models import CalendarDay, Unit
+from loket.organisation.models import CalendarDay
 from loket.policies import services as policies
 from loket.policies.models import Change, Edition
-from tests.conftest import VILLAGE, employ
+from tests.conftest import VILLAGE
 from tests.factories import cases as factory
 from tests.factories import policies as law
 
+from .conftest import STOPPED, THREE_DAYS
+
 POINT = f"{VILLAGE}-DUKCAPIL"
-STOPPED = {"kind": "clock", "suspended": True, "article": "4"}
-THREE_DAYS = {"from": date(2026, 3, 4), "through": date(2026, 3, 6)}
 OLD, NEW = date(2026, 3, 5), date(2026, 3, 10)
-
-
-@pytest.fixture
-def gita(kelurahan, at):
-    """Return the executive, who enacts."""
-    return employ("gita", "Gita Permata", Unit.objects.get(code="31"), "executive", "Wagub", at)
-
-
-@pytest.fixture
-def enact(eka, gita, at):
-    """Return what makes a circular law that stops clocks from Wednesday to Friday."""
-
-    def do(*provisions, number="02/SE/2026", effective=THREE_DAYS, **changes):
-        written = law.written(
-            *(provisions or (STOPPED,)), number=number, effective=effective, **changes
-        )
-        return law.enact(written, author=eka, actor=gita, at=at)
-
-    return do
 
 
 def due() -> list[date]:
     return list(Case.objects.order_by("pk").values_list("due_on", flat=True))
-
-
-def tell(at: datetime) -> list[int]:
-    """Tell of every edition, batch by batch; return how many were told each time."""
-    queued = list(Job.objects.filter(task=cases.rescheduling.TELL).order_by("pk"))
-    return [
-        cases.tell_due_moves(**job.arguments["kwargs"], actor=factory.SYSTEM, at=at)
-        for job in queued
-    ]
 
 
 def test_a_circular_that_stops_the_clock_moves_due_dates(case, enact, at):
@@ -225,73 +194,6 @@ def test_a_closure_moves_dates_day_by_day_until_it_is_reopened(case, dewi, at):
     assert {b.subject for b in face.because} == {closure.subject}
 
 
-def test_an_applicant_is_told_once_with_the_reason(case, enact, at):
-    circular = enact()
-
-    assert tell(at) == [1]
-    assert tell(at) == [0, 0]
-    message = Message.objects.get(notice="due_moved")
-    assert message.address == "ayu@warga.example"
-    for words in (
-        "5 Maret 2026",
-        "10 Maret 2026",
-        str(circular),
-        f"/circulars/{circular.code}/",
-    ):
-        assert words in message.body
-    assert DueMove.objects.get().told_at == at
-
-
-def test_who_was_moved_twice_hears_of_one_move(case, enact, at):
-    enact()
-    later = enact(
-        number="03/SE/2026", effective={"from": date(2026, 3, 9), "through": date(2026, 3, 9)}
-    )
-
-    assert sum(tell(at)) == 1
-    body = Message.objects.get(notice="due_moved").body
-    assert "5 Maret 2026" in body
-    assert "11 Maret 2026" in body
-    assert str(later) in body
-    assert set(DueMove.objects.values_list("told_at", flat=True)) == {at}
-
-
-def test_nobody_is_told_of_a_date_that_came_back(case, enact, gita, at):
-    circular = enact()
-    policies.revoke(
-        circular=circular, revoked_from=circular.starts_at, reason="Keliru", actor=gita, at=at
-    )
-
-    assert sum(tell(at)) == 0
-    assert not Message.objects.filter(notice="due_moved").exists()
-
-
-def test_many_are_told_in_batches(version, enact, at, monkeypatch):
-    factory.file_many(5, at=at)
-    monkeypatch.setattr(cases.informing, "BATCH", 2)
-    enact()
-
-    told = []
-    while (jobs := Job.objects.filter(task=cases.rescheduling.TELL).count()) > len(told):
-        last = Job.objects.filter(task=cases.rescheduling.TELL).order_by("pk")[len(told)]
-        kwargs = last.arguments["kwargs"]
-        told.append(cases.tell_due_moves(**kwargs, actor=factory.SYSTEM, at=at))
-
-    assert (told, jobs) == ([2, 2, 1, 0], 4)
-    assert Message.objects.filter(notice="due_moved").count() == 5
-
-
-def test_what_was_filed_by_the_old_law_meanwhile_is_put_right(case, enact, at):
-    circular = enact()
-    # As if its transaction had begun before the circular and ended after it.
-    Case.objects.update(due_on=OLD)
-    DueMove.objects.all().delete()
-
-    assert tell(at) == [1]
-    assert due() == [NEW]
-    assert DueMove.objects.get().subject == circular.subject
-
-
 def test_a_date_that_nobody_can_count_stays_and_is_said(version, ayu, enact, at):
     december = at.replace(month=12, day=29)
     late = factory.case(ayu, at=december)
@@ -331,47 +233,3 @@ def test_moving_takes_as_many_queries_for_one_case_as_for_many(version, enact, a
     more = moved_with(8, lambda: enact(number="03/SE/2026"), at)
 
     assert more - one <= 2  # What the circular before had ended is looked at too.
-
-
-def test_a_suspended_service_is_neither_begun_nor_sent(draft, ayu, budi, enact, at):
-    circular = enact(
-        {"kind": "suspension", "article": "2", "scope": {"services": ["TEST-BIRTH"]}}
-    )
-    wednesday = at + timedelta(days=2)
-
-    with pytest.raises(cases.ServiceSuspended) as refusal:
-        cases.submit(draft=draft, actor=ayu, at=wednesday)
-
-    assert str(circular) in str(refusal.value)
-    assert "7 Maret 2026" in str(refusal.value)
-    assert queries.drafts_of(ayu).get() == draft
-    cases.discard_draft(draft=draft, actor=ayu, at=wednesday)
-    with pytest.raises(cases.ServiceSuspended):
-        factory.draft(ayu, at=wednesday)
-    assert factory.draft(ayu, at=at + timedelta(days=5))
-
-
-def test_a_service_suspended_elsewhere_is_sent(draft, ayu, enact, at):
-    enact(
-        {
-            "kind": "suspension",
-            "article": "2",
-            "scope": {"services": ["TEST-BIRTH"], "units": ["31.73.01.1001-DUKCAPIL"]},
-        }
-    )
-
-    assert cases.submit(draft=draft, actor=ayu, at=at + timedelta(days=2))
-
-
-def test_one_suspension_after_another_is_told_as_one(version, enact, at):
-    suspended = {"kind": "suspension", "article": "2", "scope": {"services": ["TEST-BIRTH"]}}
-    enact(suspended)
-    enact(
-        suspended, number="03/SE/2026",
-        effective={"from": date(2026, 3, 7), "through": date(2026, 3, 11)},
-    )  # fmt: skip
-
-    stop = queries.stopped(version.service, at=at + timedelta(days=3))
-
-    assert stop == replace(stop, ends_at=datetime.fromisoformat("2026-03-12T00:00:00+07:00"))
-    assert queries.stopped(version.service, at=at) is None
