@@ -2,8 +2,9 @@
 
 from .closing import close, preview_closure, record
 from .drafting import Paper, discard, draft, rewrite
-from .enacting import enact, preview_revocation, revoke, simulate
+from .enacting import enact, simulate
 from .reopening import note_overruns, reopen
+from .revoking import preview_revocation, revoke
 from .telling import tell_heads
 from .timelines import Loaded, load_timeline
 from .zones import declare_zone

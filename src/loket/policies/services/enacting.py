@@ -1,9 +1,8 @@
-"""Circulars that become law, or cease to be."""
+"""Circulars that become law, as they were seen to."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from loket.kernel.errors import Conflict, Invalid, NotAllowed
 from loket.kernel.events import announce
 from loket.policies import queries
 from loket.policies.access import DRAFT, ENACT
-from loket.policies.events import CircularEnacted, CircularRevoked, CircularSimulated
+from loket.policies.events import CircularEnacted, CircularSimulated
 from loket.policies.models import Circular, Edition, Simulation
 
 from .carrying import Step, carry_out, try_out
@@ -104,36 +103,6 @@ def enact_history(*, circular: Circular, reason: str, actor: Actor, at: datetime
     return circular
 
 
-def revoke(
-    *, circular: Circular, revoked_from: datetime, reason: str, actor: Actor, at: datetime
-) -> Circular:
-    """End a circular from a moment on; before now only with a reason, as always.
-
-    What it had ended does not come back, unless it is revoked from its very beginning.
-
-    :raises NotAllowed: if the actor may not enact for all of its units.
-    :raises Invalid: if no reason is given, or it has ended by then.
-    :raises Conflict: if it is not in force, or was revoked meanwhile.
-    """
-    step = _revocation(circular, revoked_from=revoked_from, reason=reason, actor=actor, at=at)
-    carry_out(step, actor=actor, at=at)
-    circular.refresh_from_db()
-    return circular
-
-
-def preview_revocation(
-    *, circular: Circular, revoked_from: datetime, reason: str, actor: Actor, at: datetime
-) -> dict[str, Any]:
-    """Return what a revocation would do, by doing and undoing it; refuses as it would.
-
-    :raises NotAllowed: if the actor may not enact for all of its units.
-    :raises Invalid: if no reason is given, or it has ended by then.
-    :raises Conflict: if it is not in force, or was revoked meanwhile.
-    """
-    step = _revocation(circular, revoked_from=revoked_from, reason=reason, actor=actor, at=at)
-    return try_out(step, actor=actor, at=at).impact
-
-
 def _enactment(circular: Circular, *, reason: str, actor: Actor, at: datetime) -> Step:
     drafts = Circular.objects.filter(
         pk=circular.pk, state=Circular.State.DRAFT, revision=circular.revision
@@ -157,7 +126,7 @@ def _enactment(circular: Circular, *, reason: str, actor: Actor, at: datetime) -
             subject=circular.subject,
             label=str(circular),
             scopes=tuple(circular.scopes),
-            touches_clocks=_touches_clocks(circular),
+            touches_clocks=touches_clocks(circular),
             edition=edition,
             starts_at=circular.starts_at.isoformat(),
             ends_at=circular.ends_at.isoformat() if circular.ends_at else "",
@@ -174,61 +143,7 @@ def _enactment(circular: Circular, *, reason: str, actor: Actor, at: datetime) -
         shows_until=_shows_until(circular),
         write=write,
         event=event,
-        notice="" if _is_over(circular, at) else "circular_enacted",
-    )
-
-
-def _revocation(
-    circular: Circular, *, revoked_from: datetime, reason: str, actor: Actor, at: datetime
-) -> Step:
-    require_all(actor, ENACT, circular.scopes)
-    if not reason.strip():
-        sentence = _("Say why it ends.")
-        raise Invalid(sentence, fields={"reason": [sentence]})
-    standing = Circular.objects.filter(
-        pk=circular.pk, state=Circular.State.ENACTED, revoked_from=None
-    )
-    if not standing.exists():
-        raise Conflict(_("This circular is not in force, or was revoked already."))
-    ends_at = queries.effective_ends().get(circular.code, circular.ends_at)
-    if ends_at and max(revoked_from, circular.starts_at) >= ends_at:
-        sentence = _("It has ended by that moment anyway.")
-        raise Invalid(sentence, fields={"revoked_from": [sentence]})
-    since = max(revoked_from, circular.starts_at)
-
-    def write() -> None:
-        done = standing.update(
-            revoked_from=revoked_from,
-            revoked_by_name=actor.name[:120],
-            revoked_reason=reason.strip(),
-        )
-        if not done:
-            raise Conflict(_("This circular is not in force, or was revoked already."))
-
-    def event(edition: int) -> CircularRevoked:
-        return CircularRevoked(
-            actor=actor,
-            at=at,
-            subject=circular.subject,
-            label=str(circular),
-            scopes=tuple(circular.scopes),
-            touches_clocks=_touches_clocks(circular),
-            edition=edition,
-            revoked_from=revoked_from.isoformat(),
-            reason=reason.strip(),
-        )
-
-    return Step(
-        kind="revoked",
-        subject=circular.subject,
-        label=str(circular),
-        scopes=tuple(circular.scopes),
-        starts_at=since,
-        ends_at=circular.ends_at,
-        shows_until=ends_at,
-        write=write,
-        event=event,
-        notice="" if _is_over(circular, at) else "circular_revoked",
+        notice="" if is_over(circular, at) else "circular_enacted",
     )
 
 
@@ -243,12 +158,12 @@ def _shows_until(circular: Circular) -> datetime | None:
     return max(circular.ends_at, circular.starts_at + timedelta(days=OPEN_ENDED))
 
 
-def _is_over(circular: Circular, at: datetime) -> bool:
+def is_over(circular: Circular, at: datetime) -> bool:
     """Say whether a circular has ended by itself: nobody need be told of it any more."""
     return circular.ends_at is not None and circular.ends_at <= at
 
 
-def _touches_clocks(circular: Circular) -> bool:
+def touches_clocks(circular: Circular) -> bool:
     """Say whether due dates may move: also by ending another circular that moved them."""
     kinds = set(circular.provisions.values_list("kind", flat=True))
     return bool(kinds & CLOCKS or circular.revokes or circular.amends)
