@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -250,3 +250,21 @@ def test_front_page_says_only_what_is_not_usual(visitor, town, at) -> None:
     page = visitor.get("/").content.decode()
     assert warning in page
     assert "Tutup: <strong>1</strong>" in page
+
+
+def test_office_that_opens_again_on_the_day_is_told_as_from_then_on(visitor, town, at) -> None:
+    began = datetime.fromisoformat("2026-03-09T00:00:00+07:00")
+    again = datetime.fromisoformat("2026-03-10T11:00:00+07:00")
+    system = Actor.system("tests")
+    form = policies.closure(**{"from": began, "reason": "blackout"})
+    closure = law.close(form=form, actor=system, at=began)
+    law.reopen(closure=closure, at_moment=again, actor=system, at=began)
+    standings = {
+        day: visitor.get("/offices/", {"on": f"2026-03-{day}", "q": OFFICE}).context["rows"][0]
+        for day in ("09", "10")
+    }
+    told = {
+        day: (line["row"].standing.state, line["row"].standing.hours)
+        for day, line in standings.items()
+    }
+    assert told == {"09": ("closed", ""), "10": ("open", "11.00–16.00")}

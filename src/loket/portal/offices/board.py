@@ -17,7 +17,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from loket.policies.rules.resolving import Book
-from loket.policies.rules.values import STATES, Hours, Part, State
+from loket.policies.rules.values import STATES, DayState, Hours, Part, State
 from loket.ui.periods import local, moment_in_words, until_in_words
 from loket.ui.templatetags.why import why
 
@@ -127,22 +127,12 @@ def build(book: Book, directory: Directory, *, on: date, now: datetime) -> Board
     wording = Wording()
     codes = list(directory.offices)
     at = moment_of(on, now=now)
-    if at == now:
-        answers = {book.class_of(code): code for code in codes}
-        said = {
-            number: wording.of(answer.counters.state, answer.counters.hours, answer.reopens_at)
-            for number, code in answers.items()
-            for answer in [book.in_force(code, at=now)]
-        }
-        found = (said[book.class_of(code)] for code in codes)
-    else:
-        by_unit = book.states(codes, [on])
-        days = (by_unit[code][0] for code in codes)
-        found = (wording.of(day.state, day.hours, day.reopens_at) for day in days)
-    rows = [
-        Row(directory.offices[code], standing)
-        for code, standing in zip(codes, found, strict=True)
-    ]
+    classes = {book.class_of(code): code for code in codes}
+    said = {
+        number: _now(book, code, wording, now) if at == now else _day(book, code, wording, on)
+        for number, code in classes.items()
+    }
+    rows = [Row(directory.offices[code], said[book.class_of(code)]) for code in codes]
     counted = Counter(row.standing.state for row in rows)
     return Board(
         on=on,
@@ -151,6 +141,29 @@ def build(book: Book, directory: Directory, *, on: date, now: datetime) -> Board
         rows=tuple(in_order(rows)),
         counts={state: counted[state] for state in STATES},
     )
+
+
+def _now(book: Book, code: str, wording: Wording, now: datetime) -> Standing:
+    answer = book.in_force(code, at=now)
+    return wording.of(answer.counters.state, answer.counters.hours, answer.reopens_at)
+
+
+def _day(book: Book, code: str, wording: Wording, on: date) -> Standing:
+    (day,) = book.states([code], [on])[code]
+    return of_day(book, code, day, wording)
+
+
+def of_day(book: Book, code: str, day: DayState, wording: Wording) -> Standing:
+    """Return how an office stands on a day, in words.
+
+    Where the office opens again on the day itself, the day is told as it is from then on,
+    with the hours that are left of it.
+    """
+    again = day.reopens_at.value
+    if again is None or not day.hours.value or local(again).date() != day.day:
+        return wording.of(day.state, day.hours, day.reopens_at)
+    after = book.in_force(code, at=again)
+    return wording.of(after.counters.state, day.hours, after.reopens_at)
 
 
 def in_order(rows: Iterable[Row]) -> list[Row]:

@@ -35,6 +35,8 @@ TALLEST = 1.4
 ISLANDS = "31.01"
 """So far out at sea that on one map with the others nothing could be told apart."""
 MOST_BESIDE = 60
+SIZES = (1.0, 1.8, 3.0)
+"""Of marks on the map of the province, of a city and of a district."""
 
 SHAPES = {
     "open": "M-3.4 0a3.4 3.4 0 1 0 6.8 0a3.4 3.4 0 1 0-6.8 0z",
@@ -152,7 +154,7 @@ def chart(request: PortalRequest) -> HttpResponse:
         "chosen": chosen,
     }
     if shown:
-        size = 1.0 if area.count(".") == 0 else 1.8
+        size = SIZES[area.count(".")]
         here = shown.at(chosen.office.point) if chosen and chosen.office.point else None
         context |= {
             "width": f"{WIDTH:g}",

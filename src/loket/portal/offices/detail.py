@@ -16,11 +16,11 @@ from loket.kernel.errors import NotFound
 from loket.kernel.texts import Text
 from loket.organisation import queries as organisation
 from loket.policies.rules.resolving import Book
-from loket.policies.rules.values import InForce, Measure, Part, State
+from loket.policies.rules.values import Because, InForce, Measure, Part, State
 from loket.ui.periods import day_in_words, local
 
 from . import names
-from .board import DAYS_AHEAD, Row, Standing, Wording
+from .board import DAYS_AHEAD, Row, Standing, Wording, of_day
 from .directory import Directory, Office
 from .searching import nearest
 
@@ -77,7 +77,7 @@ def days(book: Book, code: str, *, since: date, number: int = DAYS_AHEAD) -> lis
         Day(
             on=found.day,
             words=day_in_words(found.day),
-            standing=wording.of(found.state, found.hours, found.reopens_at),
+            standing=of_day(book, code, found, wording),
             is_undecided=undecided(found.state, found.day),
         )
         for found in book.states([code], wanted)[code]
@@ -149,6 +149,13 @@ def protocol(answer: InForce) -> list[tuple[str, Part[Any]]]:
         for name, part in answer.protocol
         if name != "ppe" and part.value not in (None, False)
     ]
+
+
+def counter_reasons(answer: InForce) -> tuple[Because, ...]:
+    """Return what is behind everything that is to be heeded at the counter, each once."""
+    parts: list[Part[Any]] = [answer.rooms.max_share, answer.services.priority]
+    parts += [part for _words, part in protocol(answer)]
+    return tuple(dict.fromkeys(reason for part in parts for reason in part.because))
 
 
 def _item(name: str, value: Measure) -> str:

@@ -116,6 +116,7 @@ def show(request: PortalRequest, code: str) -> HttpResponse:
         "ways": detail.ways(answer, office),
         "given": detail.services(book, office, at=answer.at),
         "protocol": detail.protocol(answer),
+        "counter_reasons": detail.counter_reasons(answer),
         "priority": names.named(names.GROUPS, answer.services.priority.value),
         "neighbours": detail.neighbours(office, board.rows),
         "same_place": detail.same_place(office, directory),
