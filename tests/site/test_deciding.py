@@ -207,7 +207,7 @@ def test_a_wrong_scenario_names_file_and_line(loket, kelurahan):
     assert result.exit_code == 1
     path = decreeing.timeline_path(decreeing.HISTORY)
     assert all(line.startswith(f"{path}:") for line in result.stderr.splitlines())
-    assert "There is no unit “31.72”." in result.stderr
+    assert "There is no building “G-31.71”." in result.stderr
     assert not Circular.objects.exists()
 
 

@@ -39,6 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "seconds": app_settings.TOTP_PERIOD - int(now.timestamp()) % app_settings.TOTP_PERIOD,
         "roles": roles,
         "law": situation.standing(),
+        "past": f"loket in-force --unit {roles.HOME}-DUKCAPIL --at 2020-03-20",
         "samples": sorted(samples.names()),
         "folder": samples.folder(),
         "witnesses": samples.WITNESSES,

@@ -19,7 +19,7 @@ RECORDS = ("disinfection", "tracing", "safety_check")
 
 @click.command()
 @click.option("--unit", "units", multiple=True, help="Code of a unit; all below it too.")
-@click.option("--place", default="", help="Code of a building; see `loket rooms list`.")
+@click.option("--place", default="", help="Code of a building; see `loket places list`.")
 @click.option("--floor", default="", help="Only this floor or block of the building.")
 @click.option("--room", default="", help="Code of a room.")
 @click.option("--reason", required=True, type=click.Choice(REASONS))
