@@ -8,10 +8,12 @@ from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.test import RequestFactory
 
 from loket.kernel.access import Actor
 from loket.organisation.models import Place
 from loket.policies import services as law
+from loket.portal.offices import papers, views
 from tests.conftest import VILLAGE
 from tests.factories import organisation, policies
 
@@ -92,6 +94,18 @@ def test_notice_for_the_door_is_a_pdf_of_an_office_that_is_not_open(visitor, mar
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert answer.content.startswith(b"%PDF-")
     assert visitor.get(f"/offices/{VILLAGE}/notice.pdf", MARCH).status_code == 404
+
+
+def test_notice_names_what_stays_open_and_the_nearest_open_office(visitor, town, at) -> None:
+    law.close(form=policies.closure(**{"from": at}), actor=Actor.system("tests"), at=at)
+    board, _book, directory = views.board_of(RequestFactory().get("/offices/"))
+    office = directory.offices[OFFICE]
+    assert papers.stays_open(office, board) == [
+        {"id": "Kelurahan Pejaten Barat", "en": "Kelurahan Pejaten Barat"}
+    ]
+    (nearest,) = papers.nearest_open(office, board)
+    assert nearest["id"] == "kantor buka terdekat: Satpel Cengkareng Barat (4,7 km)"
+    assert nearest["en"] == "nearest open office: Satpel Cengkareng Barat (4.7 km)"
 
 
 def test_press_list_is_a_pdf_that_is_not_made_for_ever(visitor, march) -> None:

@@ -27,9 +27,9 @@ from loket.ui import reply
 from loket.ui.templatetags.why import sentence_of
 
 from . import names
-from .board import day_wanted, moment_of
-from .detail import office_of
-from .directory import Directory, Office, current
+from .board import Board, Row
+from .detail import RECEIVES, neighbours, office_of
+from .directory import Directory, Office
 from .views import board_of
 
 PDF = "application/pdf"
@@ -42,14 +42,14 @@ Sentence = dict[str, str]
 def door(request: PortalRequest, code: str) -> HttpResponse:
     """Give the notice for the door of an office that is not open as usual."""
     slow_down(request, f"notice:{network_of(request)}", NOTICES_PER_NETWORK)
-    now = clock.now()
-    book, directory = current()
+    board, book, directory = board_of(request)
     office = office_of(directory, code)
-    at = moment_of(day_wanted(request.GET.get("on", ""), now=now), now=now)
-    answer = book.in_force(code, at=at)
+    answer = book.in_force(code, at=board.at)
     if answer.counters.state.value == "open":
         raise NotFound(_("This office is open as usual: it needs no notice on its door."))
-    data = door_notice(facts(office, answer, directory), at=now)
+    told = facts(office, answer, directory) | {"stays_open": stays_open(office, board)}
+    told["instead"] += nearest_open(office, board)
+    data = door_notice(told, at=clock.now())
     return reply.download(data, name=f"pengumuman-{code}.pdf", media_type=PDF, inline=True)
 
 
@@ -63,6 +63,7 @@ def press(request: PortalRequest) -> HttpResponse:
     listed = {
         "government": government(directory),
         "url": settings.PUBLIC_URL + reverse("portal:offices-press"),
+        "as_of": board.at,
         "rows": [_row(row.office, book, directory, board.at) for row in rows],
     }
     data = press_list(listed, get_language() or "id", at=clock.now())
@@ -121,6 +122,28 @@ def instead(office: Office, answer: InForce) -> list[Sentence]:
         for way in answer.services.channels.value
         if way != "counter"
     ]
+
+
+def stays_open(office: Office, board: Board) -> list[Sentence]:
+    """Return the offices in the same building that receive the public."""
+    return [
+        dict.fromkeys(LANGUAGES, row.office.name)
+        for row in board.rows
+        if office.place
+        and row.office.place == office.place
+        and row.office.code != office.code
+        and row.standing.state in RECEIVES
+    ]
+
+
+def nearest_open(office: Office, board: Board) -> list[Sentence]:
+    """Return the nearest office of the same kind that receives the public."""
+    return [_in_both(partial(_neighbour, row)) for row in neighbours(office, board.rows)[:1]]
+
+
+def _neighbour(row: Row) -> str:
+    said = {"office": row.office.name, "distance": row.distance}
+    return _("nearest open office: %(office)s (%(distance)s km)") % said
 
 
 def _way(way: str, detail: str) -> str:
