@@ -105,7 +105,9 @@ def board() -> list[Figure]:
 
 def changing(at: datetime) -> list[Figure]:
     """Measure a circular that stops all clocks of the province for two weeks."""
-    # What was made by SQL has made-up due dates: the law sets them first.
+    # What was made by SQL has made-up due dates: all open cases come in today, and the law
+    # sets when they are due; so each of them moves.
+    Case.objects.open().update(submitted_at=at)
     reschedule(edition=queries.edition(), scopes=["/"], subject="bench", actor=ACTOR, at=at)
     province = Unit.objects.get(code="31")
     writer, signer = (
