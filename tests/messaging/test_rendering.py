@@ -20,6 +20,20 @@ FACTS = {
     "pin": "482913",
     "number": "3174-LU-09032026-0001",
     "replaces": "3174-LU-02032026-0007",
+    "because": "karena banjir",
+    "why_url": "https://loket.example/circulars/7QX2M4P-5",
+    "was_on": "2026-03-09",
+    "now_on": "2026-03-09",
+    "label": "Gubernur DKI Jakarta 02/SE/2026 (02-03-2026)",
+    "by": "Surya Atmaja",
+    "summary": "Layanan tatap muka dihentikan.",
+    "starts": "9 Maret 2026, 00.00",
+    "ends": "21 Maret 2026, 00.00",
+    "revoked": "13 Maret 2026, 00.00",
+    "retroactive": "Banjir sejak kemarin",
+    "basis": "Pergub 88/2020 art. 9(2)f",
+    "earliest": "12 Maret 2026, 07.30",
+    "reopened": "13 Maret 2026, 07.30",
 }
 SAYS = {
     "sign_in_code": {"code"},
@@ -38,6 +52,13 @@ SAYS = {
         "name", "code", "service", "title", "number", "reason", "url", "office", "address",
     },
     "draft_reminder": {"name", "service", "url", "due_on"},
+    "due_moved": {"name", "code", "service", "url", "because", "why_url"},
+    "circular_enacted": {
+        "name", "label", "title", "by", "summary", "starts", "ends", "retroactive", "url",
+    },
+    "circular_revoked": {"name", "label", "title", "by", "revoked", "reason", "url"},
+    "office_closed": {"name", "label", "by", "reason", "basis", "starts", "earliest", "url"},
+    "office_reopened": {"name", "label", "by", "reopened", "url"},
 }  # fmt: skip
 DUE = {"id": "9 Maret 2026", "en": "9 March 2026"}
 WARNS = {

@@ -92,7 +92,7 @@ def test_a_timeline_becomes_law_in_order_of_date(offices, dewi, timeline, at):
     assert row.reopened_at == datetime.fromisoformat("2026-01-21T07:30:00+07:00")
     rows = Circular.objects.order_by("date")
     assert [(r.author_ref, r.enacted_by_ref, r.retroactive_reason) for r in rows] == [
-        ("system:timeline", "system:history", "Loaded as history.")
+        ("system:timeline", "system:history", "Dimuat sebagai riwayat.")
     ] * 2
     assert Message.objects.count() == 0
     assert not Job.objects.filter(task="loket.policies.tasks.tell_heads").exists()

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from loket.kernel.access import Actor
 from loket.kernel.errors import Conflict
@@ -96,7 +97,8 @@ def _circular(circular: form.Circular, actor: Actor, at: datetime) -> str:
         return ""
     if row is None:
         row = draft(circular=circular, actor=clerk, at=at)
-    reason = _("Loaded as history.")
+    with override("id"):  # for the record, whoever loads it
+        reason = _("Loaded as history.")
     return str(enact_history(circular=row, reason=reason, actor=actor, at=at))
 
 
