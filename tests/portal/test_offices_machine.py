@@ -98,8 +98,12 @@ def test_notice_for_the_door_is_a_pdf_of_an_office_that_is_not_open(visitor, mar
 
 def test_notice_names_what_stays_open_and_the_nearest_open_office(visitor, town, at) -> None:
     law.close(form=policies.closure(**{"from": at}), actor=Actor.system("tests"), at=at)
-    board, _book, directory = views.board_of(RequestFactory().get("/offices/"))
+    board, book, directory = views.board_of(RequestFactory().get("/offices/"))
     office = directory.offices[OFFICE]
+    told = papers.facts(office, book.in_force(OFFICE, at=at), directory)
+    assert told["reopens_at"] is None
+    assert told["why"][0]["en"] == "Closed for now because of a positive case."
+    assert told["why"][1]["en"].endswith("at the earliest.")
     assert papers.stays_open(office, board) == [
         {"id": "Kelurahan Pejaten Barat", "en": "Kelurahan Pejaten Barat"}
     ]

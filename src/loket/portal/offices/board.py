@@ -220,17 +220,21 @@ def until(state: Part[State], reopens_at: datetime | None) -> str:
     """Return until when a state lasts; nothing for an office that is open as usual."""
     if state.value == "open":
         return ""
-    first = state.because[0] if state.because else None
-    is_undecided = first is not None and first.is_closure and first.ends_at is None
-    if reopens_at is not None and is_undecided:
+    if reopens_at is not None and is_undecided(state):
         return _("opens again on %(moment)s at the earliest") % {
             "moment": moment_in_words(reopens_at)
         }
     if reopens_at is not None:
         return _("opens again on %(moment)s") % {"moment": moment_in_words(reopens_at)}
-    if first is None:
+    if not state.because:
         return ""
+    first = state.because[0]
     return until_in_words(first.ends_at, is_closure=first.is_closure)
+
+
+def is_undecided(state: Part[State]) -> bool:
+    """Say whether an office is shut until somebody reopens it, which nobody has yet."""
+    return any(reason.is_closure and reason.ends_at is None for reason in state.because[:1])
 
 
 def hours_in_words(hours: tuple[Hours, ...]) -> str:

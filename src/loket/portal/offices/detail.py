@@ -20,7 +20,7 @@ from loket.policies.rules.values import Because, InForce, Measure, Part, State
 from loket.ui.periods import day_in_words, local
 
 from . import names
-from .board import DAYS_AHEAD, Row, Standing, Wording, of_day
+from .board import DAYS_AHEAD, Row, Standing, Wording, is_undecided, of_day
 from .directory import Directory, Office
 from .searching import nearest
 
@@ -86,13 +86,8 @@ def days(book: Book, code: str, *, since: date, number: int = DAYS_AHEAD) -> lis
 
 def undecided(state: Part[State], on: date) -> bool:
     """Say whether an office that is shut until somebody reopens it may be open by a day."""
-    return any(
-        reason.is_closure
-        and reason.ends_at is None
-        and reason.earliest_at is not None
-        and local(reason.earliest_at).date() <= on
-        for reason in state.because[:1]
-    )
+    earliest = state.because[0].earliest_at if is_undecided(state) else None
+    return earliest is not None and local(earliest).date() <= on
 
 
 def ways(answer: InForce, office: Office) -> list[Way]:

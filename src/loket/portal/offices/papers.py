@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -27,7 +28,7 @@ from loket.ui import reply
 from loket.ui.templatetags.why import sentence_of
 
 from . import names
-from .board import Board, Row
+from .board import Board, Row, is_undecided, until
 from .detail import RECEIVES, neighbours, office_of
 from .directory import Directory, Office
 from .views import board_of
@@ -80,6 +81,12 @@ def facts(office: Office, answer: InForce, directory: Directory) -> dict[str, An
     """Return what is printed about an office that is not open as usual."""
     state = answer.counters.state
     first = state.because[0] if state.because else None
+    again = answer.reopens_at.value
+    why = [_why(first)] if first else []
+    if first and is_undecided(state):
+        # Nobody has decided that it opens then: the door must not promise it.
+        why.append(_in_both(lambda: capfirst(until(state, again)) + "."))
+        again = None
     return {
         "state": state.value,
         "office": office.name,
@@ -88,8 +95,8 @@ def facts(office: Office, answer: InForce, directory: Directory) -> dict[str, An
         "government": government(directory),
         "since": first.starts_at if first else None,
         "until": first.ends_at if first else None,
-        "reopens_at": answer.reopens_at.value,
-        "why": [_why(first)] if first else [],
+        "reopens_at": again,
+        "why": why,
         "citations": [_citation(first)] if first else [],
         "instead": instead(office, answer),
         "url": settings.PUBLIC_URL + reverse("portal:office", args=[office.code]),
