@@ -57,13 +57,15 @@ class Case(models.Model):
 
     code = models.CharField(max_length=12, unique=True, default=codes.new, editable=False)
     service_version = models.ForeignKey(
-        "catalogue.ServiceVersion", models.PROTECT, related_name="cases"
+        "catalogue.ServiceVersion", models.PROTECT, related_name="cases", db_index=False
     )
     service_code = models.CharField(max_length=30)
-    unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="cases")
+    unit = models.ForeignKey(
+        "organisation.Unit", models.PROTECT, related_name="cases", db_index=False
+    )
     unit_path = models.CharField(max_length=200)
     resident = models.ForeignKey(
-        "people.Resident", models.PROTECT, null=True, related_name="cases"
+        "people.Resident", models.PROTECT, null=True, related_name="cases", db_index=False
     )
     channel = models.CharField(max_length=20, default="web")
     title = models.CharField(max_length=200)
@@ -88,11 +90,19 @@ class Case(models.Model):
     erased_at = models.DateTimeField(null=True)
     """When its personal data was erased, after the retention period of its service."""
     holder = models.ForeignKey(
-        "people.Account", models.SET_NULL, null=True, related_name="held_cases"
+        "people.Account",
+        models.SET_NULL,
+        null=True,
+        related_name="held_cases",
+        db_index=False,
     )
     held_until = models.DateTimeField(null=True)
     verified_by = models.ForeignKey(
-        "people.Account", models.PROTECT, null=True, related_name="verified_cases"
+        "people.Account",
+        models.PROTECT,
+        null=True,
+        related_name="verified_cases",
+        db_index=False,
     )
 
     objects = CaseQuerySet.as_manager()
@@ -105,6 +115,7 @@ class Case(models.Model):
                 | models.Q(closed_at__gte=models.F("submitted_at")),
             ),
         ]
+        # No key has an index of its own: each costs every case whose due date moves a page.
         indexes = [
             # The worklist: open cases of a unit by who must act, the oldest due date first.
             models.Index(
@@ -125,6 +136,11 @@ class Case(models.Model):
                 name="case_closed",
             ),
             models.Index(fields=["resident", "-id"], name="case_by_resident"),
+            models.Index(
+                fields=["holder"],
+                condition=models.Q(holder__isnull=False),
+                name="case_by_holder",
+            ),
             models.Index(
                 fields=["duplicate_key"],
                 condition=~models.Q(duplicate_key=""),
