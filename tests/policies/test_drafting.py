@@ -227,3 +227,17 @@ def test_a_visitor_sees_what_is_enacted_and_nothing_else(eka, gita, at):
     assert queries.get(code=law.code, actor=visitor) == law
     codes = Circular.objects.values_list("code", flat=True)
     assert queries.citations(codes) == {law.code: str(law)}
+
+
+def test_sets_are_kept_in_one_order_however_they_were_written(eka, at):
+    ticked = {
+        "kind": "channels", "article": "2", "channels": ["whatsapp", "web", "whatsapp"],
+        "scope": {"units": ["31.74", "31.73"], "kinds": ["village", "city"]},
+    }  # fmt: skip
+    row = factory.draft(factory.written(ticked), actor=eka, at=at)
+    (kept,) = queries.as_circular(row).provisions
+    assert (kept.channels, kept.scope.units, kept.scope.kinds) == (
+        ("web", "whatsapp"),
+        ("31.73", "31.74"),
+        ("city", "village"),
+    )

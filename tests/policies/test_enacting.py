@@ -8,9 +8,11 @@ from django.apps import apps
 from loket.journal.models import Entry
 from loket.kernel.access import Actor
 from loket.kernel.errors import Conflict, Invalid, NotAllowed
+from loket.organisation.models import Unit
 from loket.policies import queries
 from loket.policies import services as policies
 from loket.policies.models import Change, Circular, Edition, Simulation
+from tests.conftest import employ
 from tests.factories import organisation
 from tests.factories import policies as factory
 
@@ -122,6 +124,22 @@ def test_who_may_not_enact_is_refused_and_may_not_look(eka, gita, dewi, citra, a
         with pytest.raises(NotAllowed):
             policies.simulate(circular=row, actor=actor, at=at)
     assert Edition.objects.get().number == made.edition
+
+
+def test_who_ever_wrote_on_a_draft_may_not_enact_it(eka, gita, offices, at):
+    hana = employ("hana", "Hana", Unit.objects.get(code="31"), "executive", "Sekda", at)
+    row = factory.draft(actor=gita, at=at)
+    policies.rewrite(
+        circular=row, definition=factory.written(source="Satu koma"), revision=1,
+        actor=eka, at=at,
+    )  # fmt: skip
+    made = policies.simulate(circular=row, actor=eka, at=at)
+
+    with pytest.raises(NotAllowed):
+        policies.enact(circular=row, simulation=made, actor=gita, at=at)
+    assert policies.enact(
+        circular=row, simulation=made, actor=hana, at=at
+    ).enacted_by_ref == hana.ref  # fmt: skip
 
 
 def test_a_circular_that_began_needs_a_reason_and_shows_it(eka, gita, at):

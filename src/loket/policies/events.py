@@ -116,3 +116,10 @@ class ClosureOverran(PolicyChanged):
 
     on: str
     """The office's day."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarTookEffect(PolicyChanged):
+    """Holidays changed, of everybody or of one unit: working days are counted anew."""
+
+    name: ClassVar[str] = "calendar.took_effect"

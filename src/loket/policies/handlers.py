@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from loket.kernel.events import Event, on
+from loket.kernel.events import Event, announce, on
+from loket.organisation import queries as organisation
 from loket.organisation.events import (
     CalendarChanged,
     HolidaysImported,
@@ -13,6 +14,8 @@ from loket.organisation.events import (
     UnitsLoaded,
 )
 
+from .events import CalendarTookEffect
+from .models import Change
 from .services.editions import bump, lock
 
 GROUND: tuple[type[Event], ...] = (
@@ -21,22 +24,57 @@ GROUND: tuple[type[Event], ...] = (
     OfficeMoved,
     PlaceChanged,
     RoomChanged,
-    CalendarChanged,
-    HolidaysImported,
 )
+EVERYWHERE = "/"
 
 
 def read_anew(event: Event) -> None:
-    """Begin a new edition: units, offices and calendars are part of every answer."""
-    lock()
-    bump(
-        kind="organisation",
-        subject=event.subject,
-        label=event.subject.partition(":")[2],
-        actor=event.actor,
-        at=event.at,
-    )
+    """Begin a new edition: units, offices and rooms are part of every answer."""
+    _edition(event, label=event.subject.partition(":")[2])
 
 
 for kind in GROUND:
     on(kind)(read_anew)
+
+
+@on(CalendarChanged)
+def count_anew(event: CalendarChanged) -> None:
+    """Begin a new edition, and let everybody who counts working days count again."""
+    code = event.subject.partition(":")[2]
+    is_unit = event.subject.startswith("unit:")
+    scope = organisation.unit(code).path if is_unit else EVERYWHERE
+    day = event.after or event.before
+    _count(event, label=f"{day.partition(' ')[2]} ({event.on})", scope=scope)
+
+
+@on(HolidaysImported)
+def count_all_anew(event: HolidaysImported) -> None:
+    """The same, when the holidays of whole years were put on record or corrected."""
+    _count(event, label=", ".join(str(year) for year in event.years), scope=EVERYWHERE)
+
+
+def _count(event: Event, *, label: str, scope: str) -> None:
+    change = _edition(event, label=label, scopes=(scope,))
+    announce(
+        CalendarTookEffect(
+            actor=event.actor,
+            at=event.at,
+            subject=event.subject,
+            label=label,
+            scopes=(scope,),
+            touches_clocks=True,
+            edition=change.number,
+        )
+    )
+
+
+def _edition(event: Event, *, label: str, scopes: tuple[str, ...] = ()) -> Change:
+    lock()
+    return bump(
+        kind="organisation",
+        subject=event.subject,
+        label=label,
+        scopes=scopes,
+        actor=event.actor,
+        at=event.at,
+    )

@@ -41,6 +41,8 @@ class Circular(models.Model):
     """Grows with every change of a draft."""
     author_ref = models.CharField(max_length=60)
     author_name = models.CharField(max_length=120)
+    writers: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    """Everybody who ever wrote on it: none of them may enact it."""
     written_at = models.DateTimeField()
     enacted_by_ref = models.CharField(max_length=60, default="")
     enacted_by_name = models.CharField(max_length=120, default="")

@@ -2,13 +2,14 @@
 
 Nothing of this is written into the circular that is ended: it follows, each time anew, from
 the circulars that do it. A circular acts on others at the moment at which it begins, if it
-holds at that moment; what happens to it later does not undo what it did.
+holds at that moment; what happens to it later does not undo what it did. It acts on what
+still holds then: an end that is past is not moved any more.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -46,7 +47,7 @@ def effects(
     ``circulars`` are the enacted ones. Days begin at midnight in ``zone``.
     """
     known = tuple(circulars)
-    acts = _acts(known)
+    acts = _acts(known, zone)
     found = [
         effect
         for circular in known
@@ -59,20 +60,27 @@ def effects(
 def ends(*, circulars: Iterable[CircularFact], zone: ZoneInfo) -> dict[str, datetime | None]:
     """Return when each enacted circular really ends, by subject; None: nobody knows yet."""
     known = tuple(circulars)
-    acts = _acts(known)
+    acts = _acts(known, zone)
     return {c.subject: _end(c, acts[_name(c)], zone) for c in known}
 
 
-def _acts(circulars: tuple[CircularFact, ...]) -> dict[Name, list[Act]]:
+def _acts(circulars: tuple[CircularFact, ...], zone: ZoneInfo) -> dict[Name, list[Act]]:
     """Return what is done to each circular, by those that hold when they begin.
 
     One that begins can only be stopped from beginning by another that began before it; of
-    two that begin at once, by the one of the later date. So a ring stops nobody twice.
+    two that begin at once, by the one of the later date, and of two of one date, by the one
+    that speaks of the other. So a ring stops nobody twice.
     """
     acts: dict[Name, list[Act]] = defaultdict(list)
-    later_first = sorted(circulars, key=lambda c: (c.date, c.label), reverse=True)
+    by_name = {_name(circular): circular for circular in circulars}
+    later_first = sorted(
+        circulars,
+        key=lambda c: (c.date, len(_reach(_name(c), by_name)), c.label),
+        reverse=True,
+    )
     for circular in sorted(later_first, key=lambda c: c.starts_at):
-        if not _began(circular, acts[_name(circular)]):
+        end = _end(circular, acts[_name(circular)], zone)
+        if end is not None and end <= circular.starts_at:
             continue
         for reference in circular.revokes:
             acts[reference.issuer, reference.number, reference.date].append(Act(circular, None))
@@ -83,11 +91,18 @@ def _acts(circulars: tuple[CircularFact, ...]) -> dict[Name, list[Act]]:
     return acts
 
 
-def _began(circular: CircularFact, acts: list[Act]) -> bool:
-    stops = [act.by.starts_at for act in acts if act.amends is None]
-    if circular.revoked_from:
-        stops.append(circular.revoked_from)
-    return all(circular.starts_at < stop for stop in stops)
+def _reach(name: Name, by_name: Mapping[Name, CircularFact]) -> set[Name]:
+    """Return the names of a circular and of all that it speaks of, itself or by another."""
+    found: set[Name] = set()
+    ahead = [name]
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            if circular := by_name.get(name):
+                named = (*circular.amends, *circular.revokes)
+                ahead += [(other.issuer, other.number, other.date) for other in named]
+    return found
 
 
 def _provisions(circular: CircularFact, acts: list[Act], zone: ZoneInfo) -> Iterator[Effect]:
@@ -130,13 +145,12 @@ def _touches(act: Act, fact: ProvisionFact) -> bool:
 
 
 def _end(circular: CircularFact, acts: list[Act], zone: ZoneInfo) -> datetime | None:
-    moved = [act for act in acts if act.amends and act.amends.extended_through]
     end = circular.ends_at
-    if moved:
-        latest = max(moved, key=lambda act: act.order).amends
-        if latest and latest.extended_through:
-            day = latest.extended_through + timedelta(days=1)
-            end = datetime.combine(day, time.min, zone)
+    for act in sorted(acts, key=lambda act: act.order):
+        last = act.amends and act.amends.extended_through
+        if last and (end is None or act.by.starts_at <= end):
+            over = datetime.combine(last + timedelta(days=1), time.min, zone)
+            end = max(over, act.by.starts_at)
     revoked = [act.by.starts_at for act in acts if act.amends is None]
     return _first(end, circular.revoked_from, *revoked)
 

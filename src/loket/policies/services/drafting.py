@@ -21,6 +21,7 @@ from loket.policies.access import DRAFT
 from loket.policies.events import CircularDiscarded, CircularDrafted, CircularRewritten
 from loket.policies.models import Circular, Provision
 from loket.policies.rules import format as form
+from loket.policies.rules.ordering import in_order
 from loket.policies.rules.periods import moments
 
 from .checking import refuse_wrong
@@ -48,12 +49,13 @@ def draft(
     :raises Conflict: if a circular of this issuer, number and date is on record.
     """
     refuse_wrong(circular)
+    circular = in_order(circular)
     scopes = paths_of(circular)
     require_all(actor, DRAFT, scopes)
     row = Circular(
         **_fields(circular), scopes=scopes, author_ref=actor.ref, author_name=actor.name[:120]
     )
-    row.written_at = at
+    row.written_at, row.writers = at, [actor.ref]
     stored = _stored(file, row, actor=actor, at=at)
     row.file = stored
     try:
@@ -78,7 +80,7 @@ def rewrite(
 ) -> Circular:
     """Change a draft; without a file it keeps the one it has.
 
-    Whoever rewrites it becomes its author too: the one who enacts must be another.
+    Whoever wrote on it may not enact it, however little it was.
 
     :raises NotAllowed: if the actor may not write circulars for all of its units, as it
         was and as it shall be.
@@ -87,6 +89,7 @@ def rewrite(
     """
     require_all(actor, DRAFT, circular.scopes)
     refuse_wrong(definition, code=circular.code)
+    definition = in_order(definition)
     scopes = paths_of(definition)
     require_all(actor, DRAFT, scopes)
     old, stored = circular.file, _stored(file, circular, actor=actor, at=at)
@@ -96,6 +99,7 @@ def rewrite(
         "revision": revision + 1,
         "author_ref": actor.ref,
         "author_name": actor.name[:120],
+        "writers": sorted({*circular.writers, actor.ref}),
         "written_at": at,
     }
     if stored:

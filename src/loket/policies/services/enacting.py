@@ -76,7 +76,7 @@ def enact(
         simulation; with what changed.
     """
     require_all(actor, ENACT, circular.scopes)
-    if actor.ref == circular.author_ref:
+    if actor.ref in circular.writers:
         raise NotAllowed(_("Whoever wrote a circular may not enact it: ask somebody else."))
     _require_current(circular, simulation)
     refuse_wrong(queries.as_circular(circular), code=circular.code)
@@ -94,7 +94,7 @@ def enact_history(*, circular: Circular, reason: str, actor: Actor, at: datetime
     :raises Conflict: if it is no draft any more.
     """
     require_all(actor, ENACT, circular.scopes)
-    if actor.ref == circular.author_ref:
+    if actor.ref in circular.writers:
         raise NotAllowed(_("Whoever wrote a circular may not enact it: ask somebody else."))
     reason = reason if circular.starts_at < at else ""
     step = _enactment(circular, reason=reason, actor=actor, at=at)

@@ -55,6 +55,7 @@ UnitKind = Literal[
     "agency", "branch", "sector", "service_point",
 ]  # fmt: skip
 UnitFunction = Literal["government", "civil_registry", "licensing"]
+Duty = Literal["same_day", "photo", "twice_daily"]
 
 
 class Model(BaseModel):

@@ -13,6 +13,7 @@ from loket.kernel.texts import Text
 from .parts import (
     Channel,
     Day,
+    Duty,
     Flag,
     Group,
     Model,
@@ -132,7 +133,7 @@ class RemoteProvision(Provision):
 
 class ReportingProvision(Provision):
     kind: Literal["reporting"]
-    duties: tuple[Literal["same_day", "photo", "twice_daily"], ...] = Field(min_length=1)
+    duties: tuple[Duty, ...] = Field(min_length=1)
 
 
 class SuspensionProvision(Provision):

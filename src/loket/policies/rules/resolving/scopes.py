@@ -67,7 +67,7 @@ def narrowness(
     if scope.room and not is_room:
         return None
     has_place = bool(scope.place or scope.floor)
-    if has_place and not (fits.is_in_place or is_in_place or is_room):
+    if has_place and not (fits.is_in_place or is_in_place):
         return None
     return (
         int(bool(scope.room)),
