@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from loket.cases.models import Case
+from loket.cases import queries
+from loket.cases.models import Case, Draft
 from loket.kernel.access import Actor
 from loket.organisation.models import Unit
 from loket.policies import services as policies
@@ -116,3 +117,41 @@ def test_a_draft_of_a_suspended_service_is_kept_and_not_sent(version, ayus, ayu,
         assert "Kirim permohonan" not in page
     assert "Lanjutkan" in ayus.get("/services/TEST-BIRTH/").content.decode()
     assert not Case.objects.exists()
+
+
+def test_a_service_not_asked_for_here_names_the_ways_that_are_open(
+    version, ayus, visitor, ayu, enact, at
+):
+    circular = enact(
+        kind="channels", channels=["counter", "whatsapp"], scope={"services": ["TEST-BIRTH"]}
+    )
+
+    for browser in (ayus, visitor):
+        page = browser.get("/services/TEST-BIRTH/").content.decode()
+        for words in ("Sementara tidak lewat situs ini", "loket, WhatsApp", "lagi di sini"):
+            assert words in page
+        assert f'href="/circulars/{circular.code}/"' in page
+        assert "Mulai sekarang" not in page
+    answer = ayus.post("/services/TEST-BIRTH/start/")
+    assert answer.status_code == 409
+    assert "loket, WhatsApp" in answer.content.decode()
+    assert not ayu_drafts(ayu)
+
+
+def test_a_draft_of_a_service_not_asked_for_here_is_kept(version, ayus, ayu, enact, at):
+    draft = factory.draft(ayu, at=at)
+    enact(kind="channels", channels=["counter"], scope={"services": ["TEST-BIRTH"]})
+
+    answer = ayus.post(f"/apply/{draft.code}/check/", {"declared": "on"})
+
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    for words in ("Sementara tidak lewat situs ini", "Isian Anda tetap tersimpan"):
+        assert words in page
+    assert "Kirim permohonan" not in page
+    assert ayu_drafts(ayu) == [draft]
+    assert not Case.objects.exists()
+
+
+def ayu_drafts(ayu: Actor) -> list[Draft]:
+    return list(queries.drafts_of(ayu))

@@ -6,43 +6,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0004_due_moves'),
-        ('catalogue', '0001_initial'),
-        ('organisation', '0002_places'),
-        ('people', '0002_executive'),
+        ("cases", "0004_due_moves"),
+        ("catalogue", "0001_initial"),
+        ("organisation", "0002_places"),
+        ("people", "0002_executive"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='case',
-            name='holder',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='held_cases', to=settings.AUTH_USER_MODEL),
+            model_name="case",
+            name="holder",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="held_cases",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='resident',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.resident'),
+            model_name="case",
+            name="resident",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="people.resident",
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='service_version',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='catalogue.serviceversion'),
+            model_name="case",
+            name="service_version",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="catalogue.serviceversion",
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='unit',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='organisation.unit'),
+            model_name="case",
+            name="unit",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cases",
+                to="organisation.unit",
+            ),
         ),
         migrations.AlterField(
-            model_name='case',
-            name='verified_by',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='verified_cases', to=settings.AUTH_USER_MODEL),
+            model_name="case",
+            name="verified_by",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="verified_cases",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('holder__isnull', False)), fields=['holder'], name='case_by_holder'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("holder__isnull", False)),
+                fields=["holder"],
+                name="case_by_holder",
+            ),
         ),
     ]

@@ -1,4 +1,4 @@
-"""Whether a service is given at all now, or a circular has suspended it."""
+"""Whether a service is given at all now, and by which ways, or a circular has stopped it."""
 
 from __future__ import annotations
 
@@ -13,20 +13,32 @@ from loket.kernel.errors import NotFound
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.policies import queries as policies
+from loket.policies.queries.words import CHANNELS, channel_name
 from loket.policies.rules.resolving import Book
 from loket.policies.rules.values import Because, Part, State
 
-MOST_IN_A_ROW = 12
-"""Suspensions that follow each other without a gap; more are not looked for."""
+from .clocks import AHEAD
+
+WEB = "web"
+"""The way of whoever applies on this site."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A service that is not given for a time, and why."""
+    """A service that is not given for a time, or not this way, and why."""
 
     because: tuple[Because, ...]
     ends_at: datetime | None
     """When it is given again, if that is known."""
+    way: str = ""
+    """The way to ask that is shut; empty if the whole service is stopped."""
+    instead: tuple[str, ...] = ()
+    """The ways to ask that are open meanwhile."""
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The ways that are open meanwhile, in the reader's words."""
+        return tuple(channel_name(way) for way in self.instead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +63,41 @@ def counter_of(case: Case, *, at: datetime, book: Book) -> Counter:
     return Counter(found.counters.state, found.reopens_at.value, stop)
 
 
-def stop_of(book: Book, unit: Unit, service: str, *, at: datetime) -> Stop | None:
-    """Return why a service is not given at a unit at a moment, or None if it is."""
-    found = book.in_force(unit.code, service=service, at=at).services.suspended
-    if not found.value:
+def stop_of(
+    book: Book, unit: Unit, service: str, *, way: str = "", at: datetime
+) -> Stop | None:
+    """Return why a service is not given at a unit at a moment, or None if it is.
+
+    With a way to ask, such as ``web``, also why it is not given that way; one of which
+    circulars know nothing is never shut.
+    """
+    way = way if way in CHANNELS else ""
+    found = book.in_force(unit.code, service=service, at=at).services
+    if is_open(book, unit, service, way, at):
         return None
-    because, ends_at = found.because, at
-    for _more in range(MOST_IN_A_ROW):
-        ends = [reason.ends_at for reason in found.because]
-        known = [end for end in ends if end is not None]
-        if not known or len(known) < len(ends):
-            return Stop(because, None)
-        ends_at = max(known)
-        found = book.in_force(unit.code, service=service, at=ends_at).services.suspended
-        if not found.value:
-            break
-    return Stop(because, ends_at)
+    changes = book.boundaries(unit.code, service=service, since=at, until=at + AHEAD)
+    ends_at = next((m for m in changes if is_open(book, unit, service, way, m)), None)
+    if found.suspended.value:
+        return Stop(found.suspended.because, ends_at)
+    return Stop(found.channels.because, ends_at, way, found.channels.value)
+
+
+def is_open(book: Book, unit: Unit, service: str, way: str, at: datetime) -> bool:
+    """Say whether a service can be asked for at a moment, by a way if one is given."""
+    found = book.in_force(unit.code, service=service, at=at).services
+    return not found.suspended.value and (not way or way in found.channels.value)
 
 
 def stopped(
     service: Service, answers: Mapping[str, Any] | None = None, *, at: datetime
 ) -> Stop | None:
-    """Return why a service is not given, where the answers say or else everywhere.
+    """Return why a service is not given on this site, where the answers say or everywhere.
 
     Before anybody has said where they live, only what holds for the whole province counts.
     """
     address = (answers or {}).get(service.applicant_region) or {}
     unit = unit_for(service, address.get("region", ""), at=at)
-    return stop_of(policies.book(), unit, service.code, at=at) if unit else None
+    return stop_of(policies.book(), unit, service.code, way=WEB, at=at) if unit else None
 
 
 def unit_for(service: Service, region: str, *, at: datetime) -> Unit | None:

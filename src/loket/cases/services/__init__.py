@@ -10,15 +10,17 @@ from .informing import tell_due_moves
 from .looking import look, look_at_file
 from .mending import mend, mend_file, resubmit, unmend_file, withdraw
 from .moving import move
-from .offering import ServiceSuspended
+from .offering import NotGiven, ServiceSuspended, WayShut
 from .rescheduling import reschedule
 from .signing import Signed, renew_pin, sign, sign_many
 from .submitting import file_case, submit
 from .sweeping import lapse_returned, sweep_drafts
 
 __all__ = [
+    "NotGiven",
     "ServiceSuspended",
     "Signed",
+    "WayShut",
     "add_note",
     "attach",
     "carry_draft",

@@ -29,7 +29,8 @@ def start_draft(*, service_code: str, resident: Resident, actor: Actor, at: date
     """Begin an application, or go on with the one that is open.
 
     :raises NotFound: if no such service is offered.
-    :raises ServiceSuspended: if a circular has suspended it and nothing was begun.
+    :raises NotGiven: if a circular has suspended it, or shut this site for it, and nothing
+        was begun.
     """
     mine = drafts_of(actor).filter(resident=resident, service_code=service_code)
     if draft := mine.first():

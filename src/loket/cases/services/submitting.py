@@ -16,7 +16,7 @@ from loket.cases.models import Attachment, Case, Draft
 from loket.cases.queries.clocks import terms_of, today
 from loket.cases.queries.drafts import require_own
 from loket.cases.queries.judging import judge
-from loket.cases.queries.offering import stop_of
+from loket.cases.queries.offering import WEB, stop_of
 from loket.cases.rules import facts
 from loket.catalogue import queries as catalogue
 from loket.catalogue.models import ServiceVersion
@@ -54,7 +54,8 @@ def submit(*, draft: Draft, actor: Actor, at: datetime) -> Case:
     :raises NotFound: if the draft is not the actor's.
     :raises Invalid: if something is missing or wrong, by field; nothing is sent then.
     :raises Conflict: if it was changed or discarded in another window meanwhile.
-    :raises ServiceSuspended: if a circular has suspended the service; the draft stays.
+    :raises NotGiven: if a circular has suspended the service, or shut this site for it; the
+        draft stays.
     """
     require_own(draft, actor)
     try:
@@ -88,7 +89,7 @@ def send_draft(draft: Draft, *, actor: Actor, at: datetime) -> Case:
             answers=draft.answers,
             resident=draft.resident,
             contact=contact_of(draft.resident),
-            channel="web",
+            channel=WEB,
         ),
         known_files=[a.file for a in attached],
         actor=actor,
@@ -115,11 +116,12 @@ def file_case(
 ) -> Case:
     """File a case without a draft: for scripts and for taking over older systems.
 
-    ``files`` gives, by document question, names and bytes.
+    ``files`` gives, by document question, names and bytes. A ``channel`` that circulars know,
+    such as ``counter`` or ``whatsapp``, must be open for the service.
 
     :raises NotFound: if no such service is offered.
     :raises Invalid: if something is missing or wrong, by field; nothing is stored then.
-    :raises ServiceSuspended: if a circular has suspended the service.
+    :raises NotGiven: if a circular has suspended the service, or shut the channel for it.
     """
     version, owner = catalogue.get(service_code), f"case:{codes.new()}"
     stored = store_files(files, owner=owner, actor=actor, at=at)
@@ -204,7 +206,7 @@ def store(
     """Check everything, then write the case with its clock, its event and its receipt.
 
     :raises Invalid: if something is missing or wrong, by field.
-    :raises ServiceSuspended: if a circular has suspended the service.
+    :raises NotGiven: if a circular has suspended the service, or shut the channel for it.
     """
     checked = check(application, known_files, at)
     service, answers = application.version.service, checked.values
@@ -215,7 +217,8 @@ def store(
         on=today(at),
     )
     book = policies.book()
-    require_given(service, stop_of(book, unit, service.code, at=at))
+    stop = stop_of(book, unit, service.code, way=application.channel, at=at)
+    require_given(service, stop)
     terms = terms_of(unit, service.code, since=at, at=at, book=book)
     due = terms.count(filed_on=local_day(at, terms.zone), working_days=service.due_working_days)
     first = service.workflow.state(service.workflow.first)
