@@ -140,7 +140,16 @@ def test_law_cannot_be_edited(law, gitas):
     assert gitas.post(f"{url}simulate/").status_code == 409
 
 
+def preview(browser, circular: Circular, **form: str):
+    return browser.post(f"/desk/circulars/{circular.code}/revoke/", form)
+
+
 def revoke(browser, circular: Circular, **form: str):
+    """Revoke a circular after a look at what that does."""
+    shown = preview(browser, circular, **form)
+    if shown.status_code != 200:
+        return shown
+    form |= {"do": "revoke", "edition": str(shown.context["edition"])}
     return browser.post(f"/desk/circulars/{circular.code}/revoke/", form)
 
 
@@ -163,5 +172,37 @@ def test_law_is_revoked_with_a_reason_from_a_moment_on(law, gitas, at):
 def test_writer_and_officer_revoke_nothing(law, eka, budi, at_work):
     for actor, status in ((eka, 403), (budi, 403)):
         assert revoke(at_work(actor), law, reason="Selesai.").status_code == status
+    law.refresh_from_db()
+    assert law.revoked_from is None
+
+
+def test_revocation_shows_what_opens_again_before_it_is_done(law, gitas, at):
+    since = at.date() + timedelta(days=4)
+    form = day("revoked_from", since.day, since.month, since.year) | {"reason": "Selesai."}
+    shown = preview(gitas, law, **form)
+    assert (shown.status_code, shown.context["is_stale"]) == (200, False)
+    assert {
+        (row["was"]["label"], row["now"]["label"]) for row in shown.context["impact"]["rows"]
+    } == {("hanya daring", "buka")}
+    law.refresh_from_db()
+    assert law.revoked_from is None
+    changed = gitas.post(f"/desk/circulars/{law.code}/revoke/", {**form, "do": "change"})
+    assert changed.context["typed"]["reason"] == "Selesai."
+
+
+def test_revocation_that_was_looked_at_under_another_law_is_shown_again(
+    law, eka, gita, gitas, at
+):
+    since = at.date() + timedelta(days=4)
+    form = day("revoked_from", since.day, since.month, since.year) | {"reason": "Selesai."}
+    edition = str(preview(gitas, law, **form).context["edition"])
+    factory.enact(
+        factory.written(number="7", effective={"from": since, "until_evaluated": True}),
+        author=eka, actor=gita, at=at,
+    )  # fmt: skip
+    again = gitas.post(
+        f"/desk/circulars/{law.code}/revoke/", {**form, "do": "revoke", "edition": edition}
+    )
+    assert (again.status_code, again.context["is_stale"]) == (409, True)
     law.refresh_from_db()
     assert law.revoked_from is None

@@ -3,7 +3,7 @@ from django.urls import path
 from .cases import acts
 from .cases import views as cases
 from .circulars import acts as circular_acts
-from .circulars import editing
+from .circulars import editing, revoking
 from .circulars import views as circulars
 from .closures import showing as closure_acts
 from .closures import views as closures
@@ -64,7 +64,7 @@ urlpatterns = [
         "circulars/<str:code>/impact/cases/", circular_acts.moved_cases, name="circular-cases"
     ),
     path("circulars/<str:code>/enact/", circular_acts.enact, name="circular-enact"),
-    path("circulars/<str:code>/revoke/", circular_acts.revoke, name="circular-revoke"),
+    path("circulars/<str:code>/revoke/", revoking.revoke, name="circular-revoke"),
     path("closures/", closures.index, name="closures"),
     path("closures/new/", closures.begin, name="closure-new"),
     path("closures/<str:code>/", closures.show, name="closure"),

@@ -1,10 +1,9 @@
-"""Trying a circular out, making it law, and ending it."""
+"""Trying a circular out, and making it law."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +17,6 @@ from loket.desk.cases.tables import as_text
 from loket.desk.cases.views import Echo
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
-from loket.kernel.access import require
 from loket.kernel.errors import Conflict, Invalid
 from loket.policies import queries
 from loket.policies import services as policies
@@ -129,42 +127,6 @@ def simulated(circular: Circular, edition: int) -> Simulation:
     if found is None:
         raise Conflict(_("Simulate the draft as it stands now; then it can be enacted."))
     return found
-
-
-@require_POST
-@staff_only
-def revoke(request: DeskRequest, code: str) -> HttpResponse:
-    """End a circular from a moment on."""
-    circular = queries.get(code=code, actor=request.actor)
-    for path in circular.scopes or [""]:
-        require(request.actor, ENACT, scope=path)
-    state = typed.day(request.POST, "revoked_from")
-    since = typed.as_moment(state, typed.one(request.POST, "revoked_from_time"))
-    try:
-        policies.revoke(
-            circular=circular,
-            revoked_from=whole_moment(since),
-            reason=typed.one(request.POST, "reason"),
-            actor=request.actor,
-            at=clock.now(),
-        )
-    except Invalid as refusal:
-        return showing.page(request, circular, refused=refusal)
-    messages.success(request, _("The circular is revoked. Offices and due dates are put back."))
-    return reply.seen_other(reverse("desk:circular", args=[code]))
-
-
-def whole_moment(since: date | datetime | str | None) -> datetime:
-    """Return a day as its first moment.
-
-    :raises Invalid: if it is neither a day nor a moment.
-    """
-    if isinstance(since, datetime):
-        return since
-    if isinstance(since, date):
-        return datetime(since.year, since.month, since.day, tzinfo=typed.zone())
-    sentence = _("Fill in a day that exists: day, month and year as numbers; time like 07:30.")
-    raise Invalid(sentence, fields={"revoked_from": [sentence]})
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from loket.desk.requests import DeskRequest
 from loket.kernel import clock
 from loket.kernel.access import Actor, Permission
-from loket.kernel.errors import Invalid
+from loket.kernel.errors import Conflict, Invalid
 from loket.organisation import queries as organisation
 from loket.people.models import Position
 from loket.people.rules.roles import PERMISSIONS
@@ -25,7 +25,7 @@ from . import impacts, lists, telling, typed
 
 
 def page(
-    request: DeskRequest, circular: Circular, *, refused: Invalid | None = None
+    request: DeskRequest, circular: Circular, *, refused: Invalid | Conflict | None = None
 ) -> HttpResponse:
     """Show a circular; a revocation that was refused stays open with what was typed."""
     at = clock.now()
@@ -55,13 +55,13 @@ def page(
         "may_revoke": may_revoke(circular, section) and may_enact,
         "is_author": circular.author_ref == actor.ref,
         "enactors": enactors(circular, at=at) if is_draft else [],
-        "errors": refused.fields if refused else {},
+        "errors": getattr(refused, "fields", {}),
         "refusal": refused,
         "typed": revocation(request),
+        "is_revoking": request.method == "POST",
     }
-    return reply.page(
-        request, "desk/circulars/show.html", context, status=422 if refused else 200
-    )
+    status = 422 if isinstance(refused, Invalid) else 409 if refused else 200
+    return reply.page(request, "desk/circulars/show.html", context, status=status)
 
 
 def may(actor: Actor, permission: Permission, circular: Circular) -> bool:
@@ -72,6 +72,14 @@ def may(actor: Actor, permission: Permission, circular: Circular) -> bool:
 def may_write(actor: Actor, circular: Circular) -> bool:
     """Say whether somebody may write a circular."""
     return may(actor, DRAFT, circular)
+
+
+def waiting(actor: Actor) -> list[Circular]:
+    """Return the drafts that wait for somebody: others wrote them, and the actor may enact."""
+    drafts = queries.circulars(actor=actor, state=Circular.State.DRAFT)
+    return [
+        draft for draft in drafts if draft.author_ref != actor.ref and may(actor, ENACT, draft)
+    ]
 
 
 def may_revoke(circular: Circular, section: str) -> bool:

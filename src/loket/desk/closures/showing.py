@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from loket.desk.circulars import typed
-from loket.desk.circulars.acts import whole_moment
+from loket.desk.circulars.revoking import whole_moment
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
 from loket.kernel.errors import Conflict, Invalid, NotFound
