@@ -178,6 +178,25 @@ def test_forms_show_again_what_is_on_record(ekas):
     assert Circular.objects.get(code=code).revision == 2 + len(PROVISIONS)
 
 
+def test_shifts_beyond_those_of_an_empty_form_are_kept(ekas, draft):
+    url = f"/desk/circulars/{draft.code}/provisions/add/?kind=shifts"
+    form = {"article": "angka 2"}
+    for place in range(6):
+        form |= {
+            f"shifts.{place}.name": str(place),
+            f"shifts.{place}.hours.every_day": "07:00-12:30",
+        }
+    grown = ekas.post(url, {**form, "do": "row"})
+    assert [shift["name"] for shift in grown.context["state"]["own"]["shifts"]] == [
+        "0", "1", "2", "3", "4", "5", "",
+    ]  # fmt: skip
+    assert ekas.post(url, form).status_code == 303
+    shown = ekas.get(f"/desk/circulars/{draft.code}/provisions/1/").context["state"]
+    assert [shift["name"] for shift in shown["own"]["shifts"]] == ["0", "1", "2", "3", "4", "5"]
+    other = f"/desk/circulars/{draft.code}/provisions/add/?kind=remote"
+    assert ekas.post(other, {"article": "3", "do": "row"}).status_code == 422
+
+
 def test_circular_is_downloaded_as_it_could_be_loaded(ekas, draft):
     text = ekas.get(f"/desk/circulars/{draft.code}/yaml/").content.decode()
     assert load_circular(text, name="down") == queries.as_circular(draft)

@@ -85,3 +85,23 @@ def test_signed_paper_is_attached_and_handed_out(ekas, eka, offices, at):
     answer = ekas.get(f"/desk/circulars/{draft.code}/file/")
     assert answer.content.startswith(b"%PDF")
     assert answer["Content-Type"] == "application/pdf"
+
+
+def test_head_grows_by_a_row_and_keeps_every_change(ekas, eka, law, at):
+    draft = factory.draft(factory.written(number="9"), actor=eka, at=at)
+    refs = [heads.ref_of(law)] * 22
+    form = HEAD | {"amends.ref": refs, "amends.articles": ["1"] * 22, "do": "row"}
+    for url in ("/desk/circulars/new/", f"/desk/circulars/{draft.code}/head/"):
+        rows = ekas.post(url, form).context["state"]["amends"]
+        assert [row["ref"] for row in rows] == [*refs, ""]
+
+
+def test_paper_is_attached_with_the_first_provision(ekas):
+    ekas.post("/desk/circulars/new/", HEAD)
+    page = "/desk/circulars/new/provision/?kind=remote"
+    form = {"article": "1", "work": "allowed"}
+    wrong = SimpleUploadedFile("se.pdf", b"no paper", "application/pdf")
+    assert set(ekas.post(page, {**form, "file": wrong}).context["errors"]) == {"file"}
+    paper = SimpleUploadedFile("se.pdf", files.pdf(), "application/pdf")
+    url = ekas.post(page, {**form, "file": paper})["Location"]
+    assert ekas.get(f"{url}file/").content.startswith(b"%PDF")

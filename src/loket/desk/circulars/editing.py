@@ -59,6 +59,8 @@ def begin(request: DeskRequest) -> HttpResponse:
         known = form.Circular.model_validate(begun) if begun else None
         return pages.head(request, heads.filled_state(known) if known else heads.blank())
     state = heads.typed_state(request.POST)
+    if request.POST.get("do") == "row":
+        return pages.head(request, heads.with_a_row(state))
     circular, wrong = heads.circular_of(state)
     if circular is None:
         return pages.head(request, state, wrong=wrong)
@@ -108,7 +110,9 @@ def first(request: DeskRequest) -> HttpResponse:
     head = form.Circular.model_validate(begun)
     circular = head.model_copy(update={"provisions": (provision,)})
     try:
-        row = policies.draft(circular=circular, actor=request.actor, at=clock.now())
+        row = policies.draft(
+            circular=circular, file=paper_of(request), actor=request.actor, at=clock.now()
+        )
     except (Invalid, Conflict) as refusal:
         names = provisions.fields_of(kind)
         found = wrong_of(refusal, names, within=("provisions", "0"))
@@ -125,6 +129,8 @@ def given(request: DeskRequest, kind: str) -> tuple[dict[str, Any], Any, mistake
     state = provisions.typed_state(kind, request.POST)
     if request.POST.get("do") == "find":
         return state, None, {}
+    if request.POST.get("do") == "row" and kind == "shifts":
+        return provisions.with_a_row(state), None, {}
     return state, *provisions.provision_of(kind, state)
 
 
@@ -138,6 +144,8 @@ def head(request: DeskRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return pages.head(request, heads.filled_state(record), circular=circular)
     state = heads.typed_state(request.POST)
+    if request.POST.get("do") == "row":
+        return pages.head(request, heads.with_a_row(state), circular=circular)
     changed, wrong = heads.circular_of(state, record.provisions)
     if changed is None:
         return pages.head(request, state, circular=circular, wrong=wrong)

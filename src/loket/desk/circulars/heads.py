@@ -21,6 +21,7 @@ FIELDS = (
     "legal_basis", "amends", "revokes", "file", "effective", "title", "summary",
 )  # fmt: skip
 SPARE_ROWS = 2
+MOST_ROWS = 100
 State = dict[str, Any]
 
 
@@ -32,7 +33,7 @@ def blank() -> State:
 def typed_state(post: QueryDict) -> State:
     """Return what was typed into the head."""
     state: State = {name: typed.one(post, name) for name in PLAIN}
-    rows = range(min(20, len(post.getlist("amends.ref")) or SPARE_ROWS))
+    rows = range(min(MOST_ROWS, len(post.getlist("amends.ref")) or SPARE_ROWS))
     return state | {
         "date": typed.day(post, "date"),
         "effective": parts.typed_period(post, "effective"),
@@ -65,7 +66,6 @@ def filled_state(circular: form.Circular) -> State:
         }
         for amended in circular.amends
     ]
-    spare = {"ref": "", "articles": "", "extended_through": typed.day_state(None)}
     return {
         "issuer": circular.issuer,
         "number": circular.number,
@@ -78,8 +78,18 @@ def filled_state(circular: form.Circular) -> State:
         "effective": parts.period_state(circular.effective),
         "legal_basis": "\n".join(circular.legal_basis),
         "revokes": [ref_of(revoked) for revoked in circular.revokes],
-        "amends": amends + [spare] * SPARE_ROWS,
+        "amends": amends + [spare()] * SPARE_ROWS,
     }
+
+
+def spare() -> State:
+    """Return the inputs of an amendment that nobody has begun."""
+    return {"ref": "", "articles": "", "extended_through": typed.day_state(None)}
+
+
+def with_a_row(state: State) -> State:
+    """Return a head with the inputs of one more amendment."""
+    return state | {"amends": [*state["amends"], spare()][:MOST_ROWS]}
 
 
 def ref_of(circular: Any) -> str:

@@ -19,7 +19,10 @@ from . import names, typed
 
 HOUR = re.compile(r"\b(\d{1,2})[.:](\d{2})\b")
 NOT_THAT_DAY = {"-", "tutup", "closed"}
-MOST_SHIFTS = 4
+LEAST_SHIFTS = 2
+MOST_SHIFTS = 40
+"""More inputs than these a browser cannot send at once."""
+SHIFT = re.compile(r"\.(\d{1,2})\.")
 
 
 @dataclass(frozen=True)
@@ -116,8 +119,21 @@ def typed_state(field: Input, post: QueryDict) -> Any:
     if field.kind == "hours":
         return {day: typed.one(post, f"{field.name}.{day}") for day in names.DAYS}
     if field.kind == "shifts":
-        return [typed_shift(post, f"{field.name}.{place}") for place in range(MOST_SHIFTS)]
+        rows = range(rows_of(field.name, post))
+        return [typed_shift(post, f"{field.name}.{place}") for place in rows]
     return typed.one(post, field.name)
+
+
+def rows_of(name: str, post: QueryDict) -> int:
+    """Return how many shifts a form has inputs for."""
+    found = [SHIFT.match(key.removeprefix(name)) for key in post if key.startswith(name)]
+    last = max((int(match[1]) for match in found if match), default=0)
+    return min(max(last + 1, LEAST_SHIFTS), MOST_SHIFTS)
+
+
+def with_a_row(state: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return shifts with the inputs of one more."""
+    return [*state, filled_shift(None)][:MOST_SHIFTS]
 
 
 def typed_shift(post: QueryDict, path: str) -> dict[str, Any]:
@@ -142,9 +158,8 @@ def filled_state(field: Input, value: Any) -> Any:
     if field.kind == "hours":
         return {day: opening_words((value or {}).get(day)) for day in names.DAYS}
     if field.kind == "shifts":
-        return [
-            filled_shift(value[i] if i < len(value or ()) else None) for i in range(MOST_SHIFTS)
-        ]
+        spare = max(LEAST_SHIFTS - len(value or ()), 0)
+        return [filled_shift(shift) for shift in [*(value or ()), *[None] * spare]]
     write = _WRITE.get(field.kind)
     return write(value) if write else value or ""
 

@@ -16,6 +16,7 @@ from .typed import nearest
 
 Wrong = dict[str, list[str]]
 QUOTED = re.compile(r"“(\w+)”")
+FILE = "file"
 DAYS = (".from", ".through", ".to", "date", "extended_through")
 """How the names of inputs end that hold a day or a moment."""
 
@@ -44,7 +45,7 @@ def of_refusal(refusal: Invalid, known: Iterable[str], *, within: tuple[str, ...
     for path, sentences in refusal.fields.items():
         steps = [step for step in re.split(r"[.\[\]/]+", path) if step]
         ours = steps[: len(within)] == list(within)
-        name = nearest(steps[len(within) :], names) if ours else ""
+        name = nearest(steps[len(within) :], names) if ours else FILE if steps == [FILE] else ""
         found.setdefault(name, []).extend(sentences)
     return found or {"": [str(refusal)]}
 

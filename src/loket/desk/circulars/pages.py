@@ -42,6 +42,7 @@ def head(
         "ends": ends(),
         "errors": wrong or {},
         "labels": head_labels(),
+        "has_row": request.POST.get("do") == "row",
         "refusal": refusal_of(wrong, refusal),
         "revision": revision(request, circular),
     }
@@ -121,6 +122,7 @@ def provision(
         "ends": ends(),
         "errors": wrong or {},
         "labels": provision_labels(kind),
+        "has_row": request.POST.get("do") == "row",
         "refusal": refusal_of(wrong, refusal),
         "revision": revision(request, circular),
         "is_narrow": any(scope.values()),
@@ -169,9 +171,8 @@ def days_of(field: inputs.Input, value: Any, wrong: mistakes.Wrong) -> list[dict
         ]
         name = {"name": f"{path}.name", "value": shift["name"]}
         errors = wrong.get(f"{path}.name", [])
-        is_used = bool(shift["name"]) or any(row["value"] for row in rows)
         title = {**name, "errors": errors}
-        tables.append({"number": place + 1, "title": title, "rows": rows, "is_used": is_used})
+        tables.append({"number": place + 1, "title": title, "rows": rows})
     return tables
 
 

@@ -16,7 +16,7 @@ PROVISION: TypeAdapter[Any] = TypeAdapter(form.AnyProvision)
 COMMON = (
     "article", "words.id", "words.en", "period.from", "period.end", "period.through", "period.to",
     "words", "period", *(f"scope.{name}" for name in parts.LISTS), "scope.place", "scope.floor",
-    "scope.room", "scope.zone", "scope",
+    "scope.room", "scope.zone", "scope", "file",
 )  # fmt: skip
 State = dict[str, Any]
 
@@ -75,6 +75,11 @@ def typed_state(kind: str, post: QueryDict) -> State:
         "scope": parts.typed_scope(post),
         "own": {field.name: inputs.typed_state(field, post) for field in own},
     }
+
+
+def with_a_row(state: State) -> State:
+    """Return the inputs of shifts with those of one more."""
+    return state | {"own": {"shifts": inputs.with_a_row(state["own"]["shifts"])}}
 
 
 def read(kind: str, state: State) -> dict[str, Any]:
