@@ -55,7 +55,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """A request for one version of one service."""
 
-    code = models.CharField(max_length=12, unique=True, default=codes.new, editable=False)
+    code = models.CharField(max_length=12, default=codes.new, editable=False)
     service_version = models.ForeignKey(
         "catalogue.ServiceVersion", models.PROTECT, related_name="cases", db_index=False
     )
@@ -86,6 +86,9 @@ class Case(models.Model):
     state_since = models.DateTimeField()
     submitted_at = models.DateTimeField()
     due_on = models.DateField()
+    promised_on = models.DateField(null=True)
+    """The due date that its applicant knows, while the clock stands still until further notice
+    and ``due_on`` is carried along in silence."""
     closed_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
     """When its personal data was erased, after the retention period of its service."""
@@ -109,6 +112,8 @@ class Case(models.Model):
 
     class Meta:
         constraints = [
+            # Not ``unique=True``: that brings a second index, for beginnings of codes.
+            models.UniqueConstraint(fields=["code"], name="case_code_once"),
             models.CheckConstraint(
                 name="case_closes_after_it_opens",
                 condition=models.Q(closed_at=None)
