@@ -104,7 +104,7 @@ def test_the_latest_of_a_chain_of_amendments_decides():
     """SE 19/2020 of the minister, extended by SE 34, 50, 54 and 57, each amending SE 19."""
     first = circular("19", REMOTE, since="2020-03-17", until="2020-04-01", on="2020-03-16")
     chain = [
-        circular(number, CLOSED, since=since, until=since, on=since,
+        circular(number, since=since, on=since,
                  amends=[(first, {"extended_through": through})])
         for number, since, through in (
             ("34", "2020-03-30", "2020-04-21"),
@@ -143,6 +143,36 @@ def test_an_amended_period_does_not_move_a_provision_with_its_own():
     found = periods(first, second)
     assert found["A 1"] == span("2020-03-17", "2020-03-24")
     assert found["A 2"] == span("2020-03-17", "2020-04-22")
+
+
+def test_an_end_that_is_past_is_not_moved_any_more():
+    first = circular("A", REMOTE, since="2020-03-17", until="2020-04-01")
+    late = circular(
+        "B", CLOSED, since="2020-04-03", on="2020-04-02",
+        amends=[(first, {"extended_through": "2020-04-21"})],
+    )  # fmt: skip
+
+    assert periods(first, late)["A 2"] == span("2020-03-17", "2020-04-01")
+
+
+def test_what_is_shortened_to_nothing_before_it_begins_stops_nobody():
+    first = circular("A", CLOSED, since="2020-06-01")
+    second = circular("B", REMOTE, since="2020-09-10", on="2020-08-01", revokes=[first])
+    third = circular(
+        "C", since="2020-09-01", on="2020-08-20",
+        amends=[(second, {"extended_through": "2020-09-05"})],
+    )  # fmt: skip
+
+    assert periods(first, second, third) == {"A 1": span("2020-06-01", None)}
+
+
+@pytest.mark.parametrize("number", ["1", "3"])
+def test_of_two_of_one_day_the_revoked_one_stops_nobody(number):
+    first = circular("A", CLOSED, since="2020-06-01", on="2020-05-01")
+    second = circular("2", REMOTE, since="2020-09-10", on="2020-09-01", revokes=[first])
+    third = circular(number, since="2020-09-10", on="2020-09-01", revokes=[second])
+
+    assert periods(first, second, third) == {"A 1": span("2020-06-01", None)}
 
 
 def test_replaced_articles_end_and_the_others_go_on():
