@@ -142,6 +142,21 @@ def test_a_timeline_with_one_wrong_part_is_refused_whole(offices, at):
     )  # fmt: skip
 
 
+def test_a_closure_that_cannot_reopen_leaves_nothing_behind(offices, at):
+    start = YAML.index("    records:")
+    wrong = YAML[:start] + YAML[YAML.index("    reopened:") :]
+
+    with pytest.raises(Invalid) as refusal:
+        load(load_timeline(wrong, name="t.yaml"), at)
+
+    assert list(refusal.value.fields) == ["closures[0]"]
+    assert (Circular.objects.count(), Zone.objects.count(), Closure.objects.count()) == (
+        0,
+        0,
+        0,
+    )
+
+
 def test_what_somebody_is_writing_is_not_loaded_over(eka, timeline, at):
     plain = timeline.circulars[0].model_copy(update={"revokes": ()})
     factory.draft(plain, actor=eka, at=at)

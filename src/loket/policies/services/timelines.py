@@ -9,11 +9,13 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from loket.catalogue.rules.problems import dotted
 from loket.kernel.access import Actor
-from loket.kernel.errors import Conflict
+from loket.kernel.errors import Conflict, Invalid
 from loket.organisation.models import Unit
 from loket.policies.models import Circular, Closure, Zone
 from loket.policies.rules import format as form
@@ -39,13 +41,14 @@ class Loaded:
     zones: tuple[str, ...]
 
 
+@transaction.atomic
 def load_timeline(*, timeline: form.Timeline, actor: Actor, at: datetime) -> Loaded:
-    """Load a timeline in order of date; twice is once, also after a kill halfway.
+    """Load a timeline in order of date, all of it or nothing; twice is once.
 
-    Each circular, closure and zone is one transaction. Nobody is told: it is history.
+    Nobody is told: it is history.
 
     :raises NotAllowed: if the actor may not enact or close all of it.
-    :raises Invalid: if any part of it is wrong, before any of it is loaded.
+    :raises Invalid: if any part of it is wrong, with its path in the timeline.
     :raises Conflict: if somebody is writing one of its circulars; nothing is loaded then.
     """
     refuse_wrong_timeline(timeline)
@@ -62,8 +65,13 @@ def load_timeline(*, timeline: form.Timeline, actor: Actor, at: datetime) -> Loa
     for place, closure in enumerate(timeline.closures):
         since = moment(closure.since, zone)
         acts.append((since, place, "closures", partial(_closure, closure, actor, at)))
-    for _since, _place, kind, act in sorted(acts, key=lambda one: one[:3]):
-        if label := act():
+    for _since, place, kind, act in sorted(acts, key=lambda one: one[:3]):
+        try:
+            label = act()
+        except (Invalid, Conflict) as refusal:
+            fields = {dotted((kind, place)): [str(refusal)]}
+            raise Invalid(str(refusal), fields=fields) from refusal
+        if label:
             loaded[kind].append(label)
     return Loaded(**{kind: tuple(labels) for kind, labels in loaded.items()})
 
