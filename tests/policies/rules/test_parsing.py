@@ -241,3 +241,33 @@ def test_the_shipped_history_reads_fits_the_schema_and_is_written_back() -> None
     timeline = parse.load_timeline(text, name=path.name)
     Draft202012Validator(schema.of_timeline()).validate(document.read(text).value)
     assert parse.load_timeline(as_yaml(timeline), name="written.yaml") == timeline
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("from: 0001-01-01, through: 2020-03-31", "The year 0001 is too far away"),
+        ("from: 2020-03-17, through: 9999-12-31", "The year 9999 is too far away"),
+        ("from: 2020-03-17, to: 9999-12-31T23:59Z", "The year 9999 is too far away"),
+        ("from: 2020-03-17T08:00Z, to: 2020-03-17T09:00+07:00", "The period ends"),
+    ],
+)
+def test_moments_out_of_reach_are_told_with_their_line(written: str, sentence: str) -> None:
+    (told,) = problems(changed("from: 2020-03-17, through: 2020-03-31", written))
+    assert told.partition(": error: ")[2].partition(": ")[2].startswith(sentence)
+
+
+def test_offsets_count_when_a_period_is_checked() -> None:
+    written = "from: 2020-03-17T08:00+07:00, to: 2020-03-17T07:00Z"
+    assert problems(changed("from: 2020-03-17, through: 2020-03-31", written)) == []
+
+
+@pytest.mark.parametrize("hidden", ["\\0", "\\e[31m", "\\r", "\\u2028"])
+def test_control_characters_are_refused(hidden: str) -> None:
+    (told,) = problems(changed("issuer: Gubernur", f'issuer: "Gub{hidden}ernur"#'))
+    assert told.endswith("There is a control character here that nobody sees: leave it out.")
+
+
+def test_what_names_a_circular_stands_on_one_line() -> None:
+    text = changed("issuer: Gubernur DKI Jakarta", 'issuer: "Gubernur\\n  DKI Jakarta"')
+    assert parse.load_circular(text, name="x.yaml").issuer == "Gubernur DKI Jakarta"

@@ -17,6 +17,7 @@ from .problems import Finding, Path
 MAX_CHARACTERS = 300_000
 MAX_DEPTH = 24
 _SURPRISES = frozenset({"y", "n", "yes", "no", "on", "off"})
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,11})")
 
 
@@ -50,8 +51,10 @@ def read(text: str) -> Document:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        reason = getattr(error, "problem", None) or str(error)
-        document.refuse(mark.line + 1 if mark else 1, (), f"This is not YAML: {reason}.")
+        reason = getattr(error, "problem", None) or getattr(error, "reason", None) or error
+        position = mark.index if mark else getattr(error, "position", 0)
+        line = text.count("\n", 0, position) + 1
+        document.refuse(line, (), f"This is not YAML: {reason}.")
         return document
     if not isinstance(root, yaml.MappingNode):
         document.refuse(1, (), "The file must be a list of keys and values, such as “code: …”.")
@@ -109,6 +112,10 @@ def _mapping(node: Any, path: Path, document: Document) -> dict[str, Any]:
 
 def _scalar(node: Any, path: Path, document: Document) -> str | int | bool | None:
     text = str(node.value)
+    if _CONTROL.search(text):
+        reason = "There is a control character here that nobody sees: leave it out."
+        document.refuse(node.start_mark.line + 1, path, reason)
+        return text
     if node.style is not None:
         return text
     if text in {"true", "false"}:

@@ -22,7 +22,16 @@ from pydantic import (
 
 from . import written
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+
+def _on_one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+Words = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=300),
+    AfterValidator(_on_one_line),
+]
 Flag = Annotated[bool, Strict()]
 Calendar = Annotated[
     date,
@@ -86,15 +95,24 @@ class Period(Model):
                     "day or moment after it) or “until_evaluated: true”."
                 )
             )
-        if (
-            self.ends_on_the_wall is not None
-            and self.ends_on_the_wall <= self.begins_on_the_wall
-        ):
+        if self._is_over_before_it_begins():
             sentence = _(
                 "The period ends (%(end)s) before it starts (%(start)s): correct one of the two."
             )
             raise ValueError(sentence % {"start": self.since, "end": self.through or self.to})
         return self
+
+    def _is_over_before_it_begins(self) -> bool:
+        begins, ends = self.begins_on_the_wall, self.ends_on_the_wall
+        since, to = self.since, self.to
+        if (
+            isinstance(since, datetime)
+            and isinstance(to, datetime)
+            and since.tzinfo
+            and to.tzinfo
+        ):
+            begins, ends = since, to
+        return ends is not None and ends <= begins
 
     @property
     def begins_on_the_wall(self) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -26,18 +27,19 @@ SHARE_SCHEMA = {
 }
 
 
+YEARS = range(1900, 3000)
+"""Further away nobody counts, and calendars end."""
+
+
 def read_day(written: object) -> object:
     """Return a day as a date.
 
     :raises ValueError: if it is not one; a number is never taken for a day.
     """
     if isinstance(written, date) and not isinstance(written, datetime):
-        return written
-    if isinstance(written, str) and _DAY.fullmatch(written):
-        try:
-            return date.fromisoformat(written)
-        except ValueError:
-            pass
+        return _in_reach(written)
+    if isinstance(written, str) and (day := _parsed(written, _DAY, date.fromisoformat)):
+        return _in_reach(day)
     sentence = _("“%(written)s” is not a day: write one that exists, such as 2020-03-17.")
     raise ValueError(sentence % {"written": written})
 
@@ -50,20 +52,35 @@ def read_moment(written: object) -> object:
     :raises ValueError: if it is neither.
     """
     if isinstance(written, date):
-        return written
-    if isinstance(written, str):
-        try:
-            if _DAY.fullmatch(written):
-                return date.fromisoformat(written)
-            if _MOMENT.fullmatch(written):
-                return datetime.fromisoformat(written)
-        except ValueError:
-            pass
+        return _in_reach(written)
+    if isinstance(written, str) and (
+        found := _parsed(written, _DAY, date.fromisoformat)
+        or _parsed(written, _MOMENT, datetime.fromisoformat)
+    ):
+        return _in_reach(found)
     sentence = _(
         "“%(written)s” is neither a day such as 2020-03-17 nor a moment such as "
         "2020-03-17T13:00: write one that exists."
     )
     raise ValueError(sentence % {"written": written})
+
+
+def _parsed(written: str, form: re.Pattern[str], read: Callable[[str], date]) -> date | None:
+    if not form.fullmatch(written):
+        return None
+    try:
+        return read(written)
+    except ValueError:
+        return None
+
+
+def _in_reach(day: date) -> date:
+    if day.year not in YEARS:
+        sentence = _("The year %(year)s is too far away: write one from %(first)s to %(last)s.")
+        raise ValueError(
+            sentence % {"year": f"{day.year:04}", "first": YEARS[0], "last": YEARS[-1]}
+        )
+    return day
 
 
 def read_reopening(written: object) -> object:
