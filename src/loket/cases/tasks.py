@@ -29,6 +29,12 @@ def lapse_returned() -> None:
 
 
 @task()
+def carry_due_dates() -> None:
+    """Move on the due dates of cases whose clock stands still until further notice."""
+    services.carry_due_dates(actor=Actor.system("deadlines"), at=clock.now())
+
+
+@task()
 def tell_due_moves(*, edition: int, after: int = 0) -> None:
     """Tell applicants whose due date an edition of the law moved; one batch, then the next."""
     actor = Actor.system("deadlines")

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from loket.cases import queries as cases
-from loket.cases.queries.clocks import today
 from loket.kernel import clock
 from loket.kernel.errors import NotFound
 from loket.people import services as people
@@ -48,7 +47,7 @@ def status(request: PortalRequest) -> HttpResponse:
                 "service": service,
                 "state": service.workflow.state(case.state),
                 "is_open": case.closed_at is None,
-                "is_late": case.closed_at is None and today(clock.now()) > case.due_on,
+                "is_late": cases.is_late(case, at=clock.now()),
             }
             return reply.page(request, "portal/status_found.html", found)
     return reply.page(request, "portal/status.html", context | {"errors": errors}, status=422)

@@ -1,6 +1,6 @@
 """Questions about drafts and cases; each begins with what the actor may see."""
 
-from .clocks import ClockFace, clock, filed_on
+from .clocks import ClockFace, clock, filed_on, is_late, runs
 from .drafts import draft, drafts_of, stale
 from .files import attachment, attachments, draft_file, draft_files
 from .finding import by_code_and_contact, cases_of, get, is_own, own, visible_to
@@ -37,12 +37,14 @@ __all__ = [
     "filed_on",
     "get",
     "history",
+    "is_late",
     "is_own",
     "judge_step",
     "lookers",
     "own",
     "pickup_facts",
     "region_name_in",
+    "runs",
     "stale",
     "stopped",
     "timeline",

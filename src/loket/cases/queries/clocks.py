@@ -57,8 +57,9 @@ class ClockFace:
         return max((at for at in known if at), default=None) if all(known) else None
 
     def is_late(self, today: date) -> bool:
-        """Say whether the due date has passed while the clock was running."""
-        return today > self.due_on and not (self.is_paused or self.is_stopped)
+        """Say whether the due date has passed and the clock is running."""
+        stands = self.is_paused or self.is_stopped or bool(self.suspensions)
+        return today > self.due_on and not stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,24 @@ def terms_of(
 def terms_for(case: Case, *, at: datetime, book: Book | None = None) -> Terms:
     """Return what the counts of a case are made with."""
     return terms_of(case.unit, case.service_code, since=case.submitted_at, at=at, book=book)
+
+
+def runs(case: Case, *, at: datetime, book: Book) -> bool:
+    """Say whether a case's clock runs: neither its state nor the law holds it up.
+
+    Only what runs can be late, or due today, in lists and on pages alike.
+    """
+    state = case.service_version.service.workflow.state(case.state)
+    if case.closed_at is not None or state.clock != "running":
+        return False
+    found = book.in_force(case.unit.code, service=case.service_version.code, at=at)
+    return not found.clock.suspended.value
+
+
+def is_late(case: Case, *, at: datetime, book: Book | None = None) -> bool:
+    """Say whether the due date of a case has passed and its clock is running."""
+    passed = case.due_on < today(at)
+    return passed and runs(case, at=at, book=book or policies.book())
 
 
 def count_of(case: Case, terms: Terms, pauses: list[rules.Interval]) -> rules.Count:

@@ -20,7 +20,7 @@ SHOWN = ("service_version", "unit__office", "holder", "resident__account", "veri
 
 LINE = (
     "code", "title", "applicant", "contact", "unit_path", "state", "state_kind", "state_since",
-    "submitted_at", "due_on", "closed_at", "held_until", "unit__name",
+    "submitted_at", "due_on", "closed_at", "held_until", "unit__code", "unit__name",
     "service_version__code", "service_version__version", "service_version__digest",
     "holder__username", "holder__full_name", "verified_by__username", "verified_by__full_name",
 )  # fmt: skip

@@ -16,7 +16,6 @@ from loket.kernel.access import ANYWHERE, Actor
 from loket.kernel.errors import Invalid
 from loket.organisation.models import Unit
 
-from .clocks import today
 from .drafts import account_id
 from .finding import in_lines, shown
 
@@ -41,7 +40,6 @@ def worklist(
     tab: str = "officer",
     service: str = "",
     words: str = "",
-    late: bool = False,
     after: str = "",
     limit: int = PAGE,
     units: Collection[int] | None = None,
@@ -60,8 +58,6 @@ def worklist(
         found = found.filter(service_code=service)
     if words.strip():
         found = found.filter(matches(words))
-    if late:
-        found = found.filter(due_on__lt=today(at))
     if after:
         found = found.filter(beyond(after, is_closed=tab == "closed"))
     order = ("-id",) if tab == "closed" else ("due_on", "id")

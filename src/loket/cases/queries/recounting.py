@@ -37,6 +37,7 @@ class Open:
     version_id: int
     submitted_at: datetime
     due_on: date
+    promised_on: date | None
 
 
 @dataclass
@@ -51,6 +52,7 @@ class Recount:
     _promised: dict[int, int] = field(default_factory=dict)
     _calendars: Calendars = field(init=False)
     _terms: dict[tuple[int, str], Terms] = field(default_factory=dict)
+    _endless: dict[tuple[int, str], frozenset[str]] = field(default_factory=dict)
     _same: dict[tuple[object, ...], Terms] = field(default_factory=dict)
     _due: dict[Key, date] = field(default_factory=dict)
 
@@ -80,10 +82,16 @@ class Recount:
             law = law_of(self.book, unit, service, since=self.since, at=self.at)
             calendar = self._calendars.of(unit.path)
             zone: ZoneInfo = organisation.zone(unit)
+            self._endless[pair] = law.stopped_without_end(self.at)
             made = Terms(calendar, law.as_of(self.at), zone)
             same = (id(calendar), made.law, zone.key)
             self._terms[pair] = self._same.setdefault(same, made)
         return self._terms[pair]
+
+    def stopped_without_end(self, unit_id: int, service: str) -> frozenset[str]:
+        """Return what holds the clocks of a service at a unit up until further notice."""
+        self.terms(unit_id, service)
+        return self._endless[unit_id, service]
 
     def unit(self, pk: int) -> Unit:
         """Return a unit with its office; all of them are read at once."""
@@ -123,7 +131,10 @@ def in_batches(cases: CaseQuerySet) -> Iterator[list[Open]]:
     a new count of the same case from passing each other.
     """
     keys = array("q", sorted(cases.order_by().values_list("pk", flat=True).iterator()))
-    named = ("pk", "unit_id", "service_code", "service_version_id", "submitted_at", "due_on")
+    named = (
+        "pk", "unit_id", "service_code", "service_version_id", "submitted_at", "due_on",
+        "promised_on",
+    )  # fmt: skip
     for start in range(0, len(keys), BATCH):
         some = Case.objects.filter(pk__in=keys[start : start + BATCH], closed_at=None)
         rows = some.order_by("pk").select_for_update(no_key=True).values_list(*named)

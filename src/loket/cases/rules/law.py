@@ -76,6 +76,16 @@ class Law:
                 until = suspension.ends_at
         return tuple(found)
 
+    def stopped_without_end(self, at: datetime) -> frozenset[str]:
+        """Return the subjects of what holds the clock up at a moment, if no end is known.
+
+        A closure that outlasts its minimum has an end: every day it is said anew.
+        """
+        held = self.stopped_by(at)
+        if not held or held[-1].expected_at is not None:
+            return frozenset()
+        return frozenset(reason.subject for reason in held[-1].because)
+
 
 def likely_end(suspension: Suspension, at: datetime) -> datetime:
     """Return when a suspension ends: as decided, or as expected, or else now."""

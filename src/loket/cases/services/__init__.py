@@ -4,6 +4,7 @@ from .attaching import attach, detach
 from .carrying import carry_draft
 from .correcting import correct
 from .drafts import discard_draft, save_answer, start_draft
+from .drifting import carry_due_dates
 from .erasing import erase_expired
 from .handling import add_note, claim, release, take_over
 from .informing import tell_due_moves
@@ -24,6 +25,7 @@ __all__ = [
     "add_note",
     "attach",
     "carry_draft",
+    "carry_due_dates",
     "claim",
     "correct",
     "detach",

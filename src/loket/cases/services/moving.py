@@ -177,7 +177,7 @@ def run_clock(case: Case, step: Step, at: datetime) -> None:
         Pause.objects.filter(case=case, ends_at=None).update(ends_at=at)
         if not step.closes:
             case.due_on = count_of(case, terms_for(case, at=at), intervals(case)).due_on
-            Case.objects.filter(pk=case.pk).update(due_on=case.due_on)
+            Case.objects.filter(pk=case.pk).update(due_on=case.due_on, promised_on=None)
 
 
 def void_unused(case: Case, *, actor: Actor, at: datetime) -> None:

@@ -1,14 +1,20 @@
-"""Due dates that follow the law: when it changes, they move, and applicants are told."""
+"""Due dates that follow the law: when it changes, they move, and applicants are told.
+
+While a clock stands still until further notice, nobody knows the date: it is carried along in
+silence (:mod:`.drifting`), and the applicant hears of one move when the end is decided.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 
 from loket.cases.events import DueDatesMoved
 from loket.cases.models import Case
@@ -61,8 +67,10 @@ def reschedule(
             return done
         recount = Recount(policies.book(), at, since)
         for batch in in_batches(cases):
-            moves = moves_in(batch, recount, done)
-            done.moved += move_all(moves, edition=edition, subject=subject, at=at)
+            moves = moves_in(batch, recount, done, subject=subject)
+            carry_along(moves.silent)
+            put_back(moves.back)
+            done.moved += move_all(moves.told, edition=edition, subject=subject, at=at)
         if done.moved or done.uncounted:
             announce(
                 DueDatesMoved(
@@ -79,13 +87,25 @@ def reschedule(
     return done
 
 
-Moves = dict[tuple[date, date], list[int]]
+ByDates = dict[tuple[date, date], list[int]]
 """Keys of cases by the date that was and the date that is now."""
 
 
-def moves_in(batch: list[Open], recount: Recount, done: Rescheduled) -> Moves:
-    """Return the cases of a batch whose due date is another now."""
-    moves: Moves = defaultdict(list)
+@dataclass(slots=True)
+class Moves:
+    """Cases of a batch whose due date is another now."""
+
+    told: ByDates = field(default_factory=lambda: defaultdict(list))
+    """By the date that their applicants know."""
+    silent: ByDates = field(default_factory=lambda: defaultdict(list))
+    """Those whose clock stands still until further notice, as it did before."""
+    back: dict[date, list[int]] = field(default_factory=lambda: defaultdict(list))
+    """Those whose applicants know the right date."""
+
+
+def moves_in(batch: list[Open], recount: Recount, done: Rescheduled, *, subject: str) -> Moves:
+    """Return the cases of a batch whose due date is another now that something changed."""
+    moves = Moves()
     pauses = pauses_of(batch)
     for case in batch:
         try:
@@ -93,15 +113,37 @@ def moves_in(batch: list[Open], recount: Recount, done: Rescheduled) -> Moves:
         except CalendarMissing:
             done.uncounted += 1
             continue
-        if due_on != case.due_on:
-            moves[case.due_on, due_on].append(case.pk)
+        held_by = recount.stopped_without_end(case.unit_id, case.service)
+        known = case.promised_on or case.due_on
+        if held_by and (case.promised_on or subject not in held_by):
+            if due_on != case.due_on:
+                moves.silent[case.due_on, due_on].append(case.pk)
+        elif due_on != known:
+            moves.told[known, due_on].append(case.pk)
+        elif case.promised_on:
+            moves.back[due_on].append(case.pk)
     return moves
 
 
-def move_all(moves: Moves, *, edition: int, subject: str, at: datetime) -> int:
-    """Move due dates and write each move down; return how many."""
+def carry_along(moves: ByDates) -> int:
+    """Move due dates in silence, and keep the one that each applicant knows; return how many."""
     for (was, now), keys in moves.items():
-        Case.objects.filter(pk__in=keys, due_on=was, closed_at=None).update(due_on=now)
+        known = Coalesce("promised_on", Value(was))
+        cases = Case.objects.filter(pk__in=keys, due_on=was, closed_at=None)
+        cases.update(due_on=now, promised_on=known)
+    return sum(len(keys) for keys in moves.values())
+
+
+def put_back(moves: dict[date, list[int]]) -> None:
+    """Let the dates hold again that applicants know: nothing was lost after all."""
+    for due_on, keys in moves.items():
+        Case.objects.filter(pk__in=keys, closed_at=None).update(due_on=due_on, promised_on=None)
+
+
+def move_all(moves: ByDates, *, edition: int, subject: str, at: datetime) -> int:
+    """Move due dates and write each move down; return how many."""
+    for (_was, now), keys in moves.items():
+        Case.objects.filter(pk__in=keys, closed_at=None).update(due_on=now, promised_on=None)
     with connection.cursor() as cursor:
         for (was, now), keys in moves.items():
             write_down(cursor, keys, was, now, (edition, subject, at))

@@ -14,6 +14,8 @@ from loket.cases import queries
 from loket.cases.models import Case
 from loket.kernel.access import Actor
 from loket.organisation import queries as organisation
+from loket.policies import queries as policies
+from loket.policies.rules.resolving import Book
 
 TABS = {
     "officer": _("To check"),
@@ -86,7 +88,10 @@ def rows(
         units=units,
         at=at,
     )
-    return Found([row(case, at) for case in found.cases], found.after)
+    on = organisation.today(None, at=at)
+    is_any_due = any(case.due_on <= on for case in found.cases)
+    book = policies.book() if is_any_due else None
+    return Found([row(case, at, book) for case in found.cases], found.after)
 
 
 def every_row(wanted: Wanted, *, actor: Actor, at: datetime) -> Iterator[dict[str, Any]]:
@@ -101,12 +106,15 @@ def every_row(wanted: Wanted, *, actor: Actor, at: datetime) -> Iterator[dict[st
         wanted = Wanted(wanted.tab, wanted.service, wanted.words, found.after)
 
 
-def row(case: Case, at: datetime) -> dict[str, Any]:
+def row(case: Case, at: datetime, book: Book | None) -> dict[str, Any]:
+    """Return what a line shows; the law says whether a clock runs that is to have run out."""
     service = case.service_version.service
     held = case.holder_id is not None and case.held_until is not None and at < case.held_until
     state = service.workflow.state(case.state)
-    is_running = state.clock == "running" and case.closed_at is None
     today = organisation.today(None, at=at)
+    is_pressing = (
+        book is not None and case.due_on <= today and queries.runs(case, at=at, book=book)
+    )
     return {
         "code": case.code,
         "service": service.title,
@@ -116,8 +124,8 @@ def row(case: Case, at: datetime) -> dict[str, Any]:
         "kind": case.state_kind,
         "submitted_at": case.submitted_at,
         "due_on": case.due_on,
-        "is_late": is_running and case.due_on < today,
-        "is_today": is_running and case.due_on == today,
+        "is_late": is_pressing and case.due_on < today,
+        "is_today": is_pressing and case.due_on == today,
         "holder": str(case.holder) if held else "",
         "unit": case.unit.name,
     }

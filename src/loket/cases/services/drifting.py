@@ -1,0 +1,69 @@
+"""Due dates of cases whose clock stands still until further notice.
+
+A closure is expected to end; a circular that holds until it is evaluated is not. As long as
+it stops a clock, every working day that goes by moves the date on. Nobody is told each time:
+the date is carried along, and once the end is decided the applicant hears of one move.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from loket.cases.models import Case
+from loket.cases.queries.recounting import Open, Recount, in_batches, oldest, pauses_of
+from loket.kernel.access import Actor
+from loket.organisation.rules.calendar import CalendarMissing
+from loket.policies import queries as policies
+
+from .rescheduling import ByDates, carry_along
+
+STOPPERS = {"clock", "suspension"}
+"""Kinds of provision that can stop a clock without an end."""
+
+
+def carry_due_dates(*, actor: Actor, at: datetime) -> int:
+    """Move on the due dates of open cases whose clock stands still until further notice.
+
+    Return how many moved. Safe to repeat; nobody is told, and nothing is noted. Each batch
+    is a transaction of its own: where the law changes meanwhile, the rest is left to that
+    change, and to the next time.
+    """
+    del actor  # Nothing is announced on anybody's behalf.
+    book, edition = policies.book(), policies.edition()
+    if not any(e.ends_at is None and e.kind in STOPPERS for e in book.effects):
+        return 0
+    since = oldest(Case.objects.all().open())
+    if since is None:
+        return 0
+    recount, moved = Recount(book, at, since), 0
+    batches = in_batches(Case.objects.all().open().filter(unit_id__in=held_up(recount)))
+    while True:
+        with transaction.atomic():
+            batch = next(batches, None)
+            if batch is None or policies.edition() != edition:
+                return moved
+            moved += carry_along(drifted(batch, recount))
+
+
+def held_up(recount: Recount) -> set[int]:
+    """Return the keys of the units at which some clock stands still until further notice."""
+    pairs = Case.objects.all().open().order_by().values_list("unit_id", "service_code")
+    return {unit for unit, code in pairs.distinct() if recount.stopped_without_end(unit, code)}
+
+
+def drifted(batch: list[Open], recount: Recount) -> ByDates:
+    """Return the cases of a batch that are due later than is written down."""
+    found: ByDates = {}
+    pauses = pauses_of(batch)
+    for case in batch:
+        if not recount.stopped_without_end(case.unit_id, case.service):
+            continue
+        try:
+            due_on = recount.due_on(case, pauses.get(case.pk, ()))
+        except CalendarMissing:
+            continue
+        if due_on != case.due_on:
+            found.setdefault((case.due_on, due_on), []).append(case.pk)
+    return found
