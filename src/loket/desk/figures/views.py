@@ -12,11 +12,13 @@ from loket.cases import queries as cases
 from loket.cases.access import SIGN, VIEW
 from loket.catalogue.access import MANAGE
 from loket.desk.cases import tables
+from loket.desk.circulars import lists, showing
 from loket.desk.requests import DeskRequest, staff_only
 from loket.insight import queries as insight
 from loket.kernel import clock
 from loket.organisation import queries as organisation
 from loket.people import queries as people
+from loket.policies.access import ENACT
 from loket.ui import reply
 
 from . import offices
@@ -35,7 +37,7 @@ def home(request: DeskRequest) -> HttpResponse:
     asked: dict[str, Any] = {
         "actor": request.actor, "units": cases.units_of(request.actor), "at": at,
     }  # fmt: skip
-    signs = bool(request.actor.scopes(SIGN))
+    signs, enacts = bool(request.actor.scopes(SIGN)), bool(request.actor.scopes(ENACT))
     awaits = tables.rows(tables.Wanted(tab="head"), **asked).rows[:6] if signs else []
     urgent = awaits or tables.rows(tables.Wanted(), **asked).rows[:6]
     positions = people.positions_of(request.user, on=today)
@@ -49,6 +51,10 @@ def home(request: DeskRequest) -> HttpResponse:
         "positions": positions,
         "signs": signs,
         "sees": sees,
+        "enacts": enacts,
+        "drafts": [(row, lists.title_of(row)) for row in showing.waiting(request.actor)]
+        if enacts
+        else [],
         "today": today,
     }
     return reply.page(request, "desk/figures/home.html", context)
