@@ -24,7 +24,7 @@ from loket.policies.access import ENACT
 from loket.policies.models import Circular, Simulation
 from loket.ui import reply
 
-from . import impacts, lists, names, showing, typed
+from . import glances, impacts, lists, names, showing, typed
 from .views import require_seat
 
 
@@ -64,6 +64,7 @@ def impact_page(
         "title": lists.title_of(circular),
         "made": made,
         "impact": impacts.shown(found) if found else None,
+        "besides": glances.besides(row.kind for row in circular.provisions.all()),
         "stale": stale,
         "was_rewritten": was_rewritten,
         "is_fresh": is_fresh,

@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from loket.organisation import queries as organisation
 from loket.policies import queries
 from loket.policies.models import Circular
-from loket.ui.periods import local, span_of_days
+from loket.ui.periods import local
 
-from . import names
+from . import glances, names
 
 Json = dict[str, Any]
+MOST_DATES = 14
+MOST_EXAMPLES = 20
 MOST_NAMED = 30
 """Units of one line that are named; the others are counted."""
 
@@ -27,28 +29,48 @@ WAYS: names.Names = {**names.CHANNELS, "none": _("no address known")}
 def shown(impact: Json) -> Json:
     """Return the impact as its template draws it; sections that are missing are empty."""
     offices, cases = impact.get("offices", {}), impact.get("cases", {})
-    rows, services = list(offices.get("rows", ())), list(impact.get("services", ()))
+    rows, services = list(offices.get("rows", ())), merged(impact.get("services", ()))
+    by_date = [dates(row) for row in cases.get("by_date", ())]
+    examples = [dates(row) for row in cases.get("examples", ())]
+    seen_until = glances.last_day(impact)
     called = names_of([*rows, *services])
     return {
+        "sentences": glances.sentences(impact, moved=by_date),
+        "regions": glances.regions(impact),
+        "seen_until": seen_until,
         "is_retroactive": bool(impact.get("retroactive")),
         "offices": offices.get("touched", 0),
-        "rows": [office_row(row, called) for row in rows],
+        "rows": [office_row(row, called, seen_until) for row in rows],
         "by_day": [by_day(row) for row in offices.get("by_day", ())],
         "services": [service_row(row, called) for row in services],
         "touched_services": len({code for row in services for code in row.get("services", ())}),
         "moved": cases.get("moved", 0),
-        "by_date": [dates(row) for row in cases.get("by_date", ())],
-        "examples": [dates(row) for row in cases.get("examples", ())],
+        "by_date": by_date[:MOST_DATES],
+        "more_dates": max(0, len(by_date) - MOST_DATES),
+        "examples": examples[:MOST_EXAMPLES],
         "people": told(impact.get("people", {}), cases),
         "findings": [finding(row) for row in impact.get("findings", ())],
     }
 
 
-def office_row(row: Json, called: Mapping[str, str]) -> Json:
+def merged(rows: Iterable[Json]) -> list[Json]:
+    """Return the changes of services, those that read alike as one."""
+    found: dict[tuple[str, str], Json] = {}
+    for row in rows:
+        key = str(row.get("from")), str(row.get("sentence"))
+        if key in found:
+            units = [*found[key]["units"], *row["units"]]
+            found[key] |= {"units": units, "offices": found[key]["offices"] + row["offices"]}
+        else:
+            found[key] = dict(row)
+    return list(found.values())
+
+
+def office_row(row: Json, called: Mapping[str, str], seen_until: date | None) -> Json:
     """Return one line: how many offices change from what to what, on which days."""
     hours = row.get("hours") or {}
     return {
-        "days": span(row.get("from"), row.get("to")),
+        "days": span(row.get("from"), row.get("to"), seen_until),
         "was": state(row["was"]),
         "now": state(row["now"]),
         "hours": {side: ", ".join(hours.get(side, ())) for side in ("was", "now")}
@@ -63,12 +85,10 @@ def state(name: str) -> Json:
     return {"label": names.STATES.get(name, name), "tag": names.STATE_TAGS.get(name, "")}
 
 
-def span(first: str | None, last: str | None) -> str:
+def span(first: str | None, last: str | None, seen_until: date | None) -> str:
     """Return days in words; the last one is meant to hold."""
     since, until = day(first), day(last)
-    if since is None:
-        return ""
-    return span_of_days(since, until or since)
+    return glances.span(since, until or since, seen_until) if since else ""
 
 
 def by_day(row: Json) -> Json:
@@ -116,7 +136,7 @@ def told(people: Json, cases: Json) -> Json:
     """Return how many people are told, by who they are and by which channel."""
     applicants = people.get("applicants") or cases.get("channels") or {}
     return {
-        who: [(WAYS.get(way, way), many) for way, many in by.items() if many]
+        who: [(WAYS.get(way, way), glances.number(many)) for way, many in by.items() if many]
         for who, by in (("heads", people.get("heads", {})), ("applicants", applicants))
     }
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from loket.organisation import queries as organisation
@@ -12,7 +14,7 @@ from loket.policies.models import Provision
 from loket.policies.rules import format as form
 from loket.ui.periods import in_words
 
-from . import inputs, names, picking, typed
+from . import inputs, names, picking
 
 Row = tuple[str, str]
 
@@ -72,10 +74,32 @@ def shift_words(shift: form.ShiftForm) -> str:
     return f"{shift.name}: {', '.join(days)}"
 
 
+def percent(share: Decimal) -> str:
+    """Return a share of 0 to 1 as it is written: “12,5%” in Indonesian."""
+    return f"{decimal(share * 100)}%"
+
+
+def decimal(value: Decimal) -> str:
+    """Return a number without needless zeros, with the comma or point of the language."""
+    return str(number_format(value.normalize(), use_l10n=True))
+
+
+def measured(name: str) -> str:
+    """Return what an item of the health protocol is called."""
+    return str(_MEASURES[name].label)
+
+
+def measure(name: str, value: Any) -> str:
+    """Return what the health protocol demands of one item; empty if nothing is demanded."""
+    return value_words(_MEASURES[name], value) if name in _MEASURES else ""
+
+
+_MEASURES = {field.name: field for field in inputs.INPUTS["protocol"]}
 _TELL: dict[str, Callable[[Any], str]] = {
     "hours": hours_words,
     "shifts": lambda shifts: "; ".join(shift_words(shift) for shift in shifts),
-    "share": lambda share: f"{typed.value_of(share * 100)} %",
+    "share": percent,
+    "decimal": decimal,
     "yes_no": lambda value: str(names.YES_NO["yes" if value else "no"]),
     "flag": lambda value: str(names.YES_NO["yes" if value else "no"]),
 }
