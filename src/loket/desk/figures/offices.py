@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from loket.desk.circulars import names, typed
+from loket.desk.circulars import names, telling
+from loket.desk.circulars.glances import number
 from loket.organisation.models import Unit
 from loket.policies import queries
-from loket.policies.rules.values import Attendance, InForce, Part
+from loket.policies.queries.findings import headcounts
+from loket.policies.rules.resolving import Book
+from loket.policies.rules.shares import at_least, at_most
+from loket.policies.rules.values import Attendance, InForce, Measure, Part, Shift
 from loket.ui.periods import moment_in_words
+
+from . import coming
+
+RECEIVES = {"open", "limited"}
+"""States in which the public is received, during the hours of the day."""
+Row = dict[str, Any]
 
 
 def today(units: Iterable[Unit], *, at: datetime) -> list[dict[str, Any]]:
@@ -22,33 +33,33 @@ def today(units: Iterable[Unit], *, at: datetime) -> list[dict[str, Any]]:
     if not known:
         return []
     book = queries.book()
-    return [
-        panel(unit, queries.in_force(unit=code, at=at, book=book))
-        for code, unit in known.items()
-    ]
+    panels = [panel(unit, book, at=at) for unit in known.values()]
+    return [each for each in panels if each["rows"] or each["coming"] or each["has_counters"]]
 
 
-def panel(unit: Unit, law: InForce) -> dict[str, Any]:
-    """Return what holds for one unit now."""
+def panel(unit: Unit, book: Book, *, at: datetime) -> dict[str, Any]:
+    """Return what holds for one unit now, and what is about to change."""
+    law = queries.in_force(unit=unit.code, at=at, book=book)
     state = law.counters.state
+    rests = state.value in RECEIVES and not law.counters.hours.value
+    has_counters = bool(book.units[unit.code].hours) or state.value != "open"
     return {
         "unit": unit,
+        "has_counters": has_counters,
         "state": {
-            "label": names.STATES[state.value],
-            "tag": names.STATE_TAGS[state.value],
+            "label": _("nobody is received today") if rests else names.STATES[state.value],
+            "tag": "quiet" if rests else names.STATE_TAGS[state.value],
             "part": state,
             "until": until(state),
         },
+        "opens_at": book.opening_at_or_after(unit.code, at) if rests and has_counters else None,
         "hours": {
             "text": ", ".join(str(hours) for hours in law.counters.hours.value),
             "part": law.counters.hours,
         },
-        "attendance": list(attendance(law.attendance)),
-        "shifts": {
-            "text": "; ".join(f"{s.name} {s.hours}" for s in law.attendance.shifts.value),
-            "part": law.attendance.shifts,
-        },
+        "rows": list(rows(unit, law, book)),
         "reopens_at": law.reopens_at.value,
+        "coming": coming.changes(book, unit.code, at=at),
     }
 
 
@@ -58,19 +69,109 @@ def until(part: Part[Any]) -> str:
     return moment_in_words(ends) if ends else ""
 
 
-def attendance(found: Attendance) -> list[dict[str, Any]]:
-    """Return how many of the staff may or must be in the office."""
-    shares = (
-        (_("at least %(share)s of the staff"), found.min_share),
-        (_("at most %(share)s of the staff"), found.max_share),
-        (_("at most %(share)s of the staff at the same time"), found.max_share_concurrent),
-    )
-    return [
-        {"text": words % {"share": percent(part.value)}, "part": part}
-        for words, part in shares
-        if part.value is not None
+def rows(unit: Unit, law: InForce, book: Book) -> Iterator[Row]:
+    """Yield what circulars say about the room, the staff and the protocol of an office."""
+    staff = law.attendance
+    told: list[tuple[str, str, Part[Any]]] = [
+        (_("In the service room"), *room(unit, law, book)),
+        *attendance(unit, staff, at=law.at),
+        (_("Shifts"), shifts(staff.shifts.value), staff.shifts),
+        (_("Stay in the office"), said(staff.pinned, names.POSTS), staff.pinned),
+        (_("Work from home"), excused(staff), staff.excused),
+        (_("Working from home is"), said_one(staff.remote, names.WORK), staff.remote),
+        (_("Whoever works at home owes"), said(staff.reporting, names.DUTIES), staff.reporting),
+        (
+            _("Go first at the counter"),
+            said(law.services.priority, names.GROUPS),
+            law.services.priority,
+        ),
+        *protocol(law.protocol),
     ]
+    for label, text, part in told:
+        if text:
+            yield {"label": label, "text": text, "part": part}
 
 
-def percent(share: Decimal) -> str:
-    return f"{typed.value_of(share * 100)} %"
+def room(unit: Unit, law: InForce, book: Book) -> tuple[str, Part[Any]]:
+    """Return how full the service room may be, in people if the unit has just one room."""
+    share = law.rooms.max_share
+    if share.value is None:
+        return "", share
+    words = {"share": telling.percent(share.value)}
+    own = [each for each in book.rooms.values() if each.unit == unit.code]
+    if len(own) != 1 or not own[0].capacity:
+        return _("at most %(share)s of its capacity") % words, share
+    people_in = at_most(share.value, own[0].capacity)
+    words |= {"people": number(people_in), "capacity": number(own[0].capacity)}
+    return _("at most %(people)s of %(capacity)s people (%(share)s)") % words, share
+
+
+def attendance(
+    unit: Unit, found: Attendance, *, at: datetime
+) -> Iterator[tuple[str, str, Part[Any]]]:
+    """Yield how many of the staff may or must be in the office, by heads."""
+    shares = (
+        (at_least, _("at least %(people)s"), found.min_share),
+        (at_most, _("at most %(people)s"), found.max_share),
+        (at_most, _("at most %(people)s at the same time"), found.max_share_concurrent),
+    )
+    if all(part.value is None for _count, _words, part in shares):
+        return
+    staff, _pinned = headcounts(at=at).get(unit.code, (0, 0))
+    for count, words, part in shares:
+        if part.value is not None:
+            heads = _heads(count(part.value, staff), staff, part.value)
+            yield _("In the office"), words % {"people": heads}, part
+
+
+def _heads(present: int, staff: int, share: Decimal) -> str:
+    """Return a share of the staff as heads; of nobody on record, as a share."""
+    words = {
+        "present": number(present),
+        "share": telling.percent(share),
+        "staff": number(staff),
+    }
+    if not staff:
+        return _("%(share)s of the staff") % words
+    return (
+        ngettext(
+            "%(present)s of %(staff)s person (%(share)s)",
+            "%(present)s of %(staff)s people (%(share)s)",
+            staff,
+        )
+        % words
+    )
+
+
+def shifts(found: Iterable[Shift]) -> str:
+    """Return the shifts of the day with their hours and breaks."""
+    return "; ".join(
+        f"{shift.name} {shift.hours}"
+        + (_(" (break %(pause)s)") % {"pause": shift.pause} if shift.pause else "")
+        for shift in found
+    )
+
+
+def excused(staff: Attendance) -> str:
+    """Return who need not come, with the age from which somebody is elderly."""
+    text = said(staff.excused, names.GROUPS)
+    if text and staff.elderly_from.value and "elderly" in staff.excused.value:
+        text += " " + _("(elderly from %(age)s years)") % {"age": staff.elderly_from.value}
+    return text
+
+
+def said(part: Part[tuple[str, ...]], called: names.Names) -> str:
+    return telling.listed(part.value, called)
+
+
+def said_one(part: Part[str], called: names.Names) -> str:
+    return str(called.get(part.value, ""))
+
+
+def protocol(
+    items: Iterable[tuple[str, Part[Measure]]],
+) -> Iterator[tuple[str, str, Part[Measure]]]:
+    """Yield each item of the health protocol with its own reason."""
+    for name, part in items:
+        if text := telling.measure(name, part.value):
+            yield telling.measured(name), text, part

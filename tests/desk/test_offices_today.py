@@ -1,0 +1,76 @@
+"""What everybody at an office reads about it on the first page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import policies as factory
+
+HERE = {"units": ["31.74.04.1003-DUKCAPIL"]}
+STAFF = (
+    {"kind": "room", "max_share": "50%", "article": "1", "scope": HERE},
+    {"kind": "attendance", "max_share_concurrent": "25%", "article": "2", "scope": HERE},
+    {"kind": "pinned", "posts": ["structural"], "article": "3", "scope": HERE},
+    {"kind": "excused", "groups": ["elderly"], "elderly_from": 50, "article": "4", "scope": HERE},
+    {"kind": "protocol", "mask": True, "temperature_max": "37.3", "article": "5", "scope": HERE},
+)  # fmt: skip
+
+
+@pytest.fixture
+def enacted(eka, gita, at):
+    def enact(*provisions, since: int, through: int, number: str = "9"):
+        first, last = (at.date() + timedelta(days=days) for days in (since, through))
+        text = factory.written(
+            *provisions, number=number, effective={"from": first, "through": last}
+        )
+        return factory.enact(text, author=eka, actor=gita, at=at, reason="Terlambat.")
+
+    return enact
+
+
+def office_of(browser):
+    [office] = browser.get("/desk/").context["offices"]
+    return office
+
+
+def test_staff_read_what_a_circular_means_for_them_today(budi, dewi, enacted, at_work):
+    enacted(*STAFF, since=-2, through=30)
+    rows = office_of(at_work(budi))["rows"]
+    assert [row["text"] for row in rows] == [
+        "paling banyak 10 dari 20 orang (50%)",
+        "paling banyak 1 dari 2 orang (25%) sekaligus",
+        "semua jabatan struktural",
+        "lanjut usia (mulai usia 50 tahun)",
+        "ya",
+        "37,3",
+    ]
+    assert all(row["part"].because for row in rows)
+
+
+def test_ordinary_office_tells_nothing_but_its_hours(budi, offices, at_work):
+    office = office_of(at_work(budi))
+    assert (office["rows"], office["coming"]) == ([], [])
+
+
+def test_head_reads_a_week_before_what_begins_and_ends(dewi, enacted, at_work):
+    begins = enacted(since=3, through=60, number="1")
+    ends = enacted(since=-2, through=4, number="2")
+    enacted(since=20, through=40, number="3")
+    coming = office_of(at_work(dewi))["coming"]
+    assert [(change.kind, change.code) for change in coming] == [
+        ("begins", begins.code),
+        ("ends", ends.code),
+    ]
+
+
+def test_circular_for_others_is_not_announced(dewi, enacted, at_work):
+    other = {
+        "kind": "counters",
+        "state": "closed",
+        "article": "1",
+        "scope": {"units": ["31.73"]},
+    }
+    enacted(other, since=2, through=60)
+    assert office_of(at_work(dewi))["coming"] == []
