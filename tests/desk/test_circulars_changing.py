@@ -101,7 +101,7 @@ def test_paper_is_attached_with_the_first_provision(ekas):
     page = "/desk/circulars/new/provision/?kind=remote"
     form = {"article": "1", "work": "allowed"}
     wrong = SimpleUploadedFile("se.pdf", b"no paper", "application/pdf")
-    assert set(ekas.post(page, {**form, "file": wrong}).context["errors"]) == {"file"}
+    assert ekas.post(page, {**form, "file": wrong}).context["refusal"]
     paper = SimpleUploadedFile("se.pdf", files.pdf(), "application/pdf")
     url = ekas.post(page, {**form, "file": paper})["Location"]
     assert ekas.get(f"{url}file/").content.startswith(b"%PDF")
