@@ -33,6 +33,23 @@ def told(text: str, **other: object) -> list[str]:
     return [problem.partition(": error: ")[2] for problem in found]
 
 
+@pytest.mark.parametrize(
+    ("end", "is_told"),
+    [
+        (None, False),
+        (datetime(2020, 9, 3), False),  # noqa: DTZ001 -- the clock on the wall is meant
+        (datetime(2020, 4, 1), True),  # noqa: DTZ001 -- the clock on the wall is meant
+    ],
+)
+def test_what_has_ended_is_not_extended(end: datetime | None, is_told: bool) -> None:
+    sentence = (
+        "amends[0].extended_through: Gubernur DKI Jakarta 02/SE/2020 (16-03-2020) ended "
+        "(2020-04-01 00:00) before this circular begins: it cannot be extended any more. Write "
+        "its provisions here instead."
+    )
+    assert told(AMENDING, ends={GOVERNOR: end}) == [sentence] * is_told
+
+
 def test_circulars_among_what_exists_have_no_problem() -> None:
     assert told(EXAMPLE) == []
     assert told(AMENDING) == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 
 from django.utils.translation import gettext as _
@@ -22,6 +22,8 @@ Ref = tuple[str, str, date]
 """Issuer, number and date of a circular."""
 Known = Mapping[Ref, Collection[Ref]]
 """Circulars that exist, each with those that it amends or revokes itself."""
+Ends = Mapping[Ref, datetime | None]
+"""When circulars really end, by calendar and clock of the office; None: nobody knows yet."""
 _NONE: frozenset[str] = frozenset()
 
 
@@ -50,16 +52,18 @@ def problems(
     known: Known,
     floors: Mapping[str, Collection[str]] | None = None,
     articles: Mapping[Ref, Collection[str]] | None = None,
+    ends: Ends | None = None,
 ) -> list[Complaint]:
     """Return everything that is wrong with a well-formed circular.
 
-    The first four are the codes that exist. ``floors`` of places and ``articles`` of the
-    known circulars are checked if they are given.
+    The first four are the codes that exist. ``floors`` of places, and ``articles`` and
+    ``ends`` of the known circulars, are checked if they are given.
     """
     names = _Names(units, places, rooms, services, floors)
     return [
         *alone(circular),
         *_references_among(circular, known, articles or {}),
+        *_ended(circular, ends or {}),
         *chain.from_iterable(
             names.of_scope(provision.scope, ("provisions", at, "scope"))
             for at, provision in enumerate(circular.provisions)
@@ -83,6 +87,7 @@ def timeline_problems(
     known: Known,
     floors: Mapping[str, Collection[str]] | None = None,
     articles: Mapping[Ref, Collection[str]] | None = None,
+    ends: Ends | None = None,
 ) -> list[Complaint]:
     """Return everything that is wrong with a well-formed timeline.
 
@@ -96,6 +101,7 @@ def timeline_problems(
         own = problems(
             circular, units=units, places=places, rooms=rooms, services=services,
             known=everyone, floors=floors, articles={**(articles or {}), **written},
+            ends=None if ref(circular) in known else ends,
         )  # fmt: skip
         found += _under(("circulars", at), own)
     for at, closure in enumerate(timeline.closures):
@@ -212,6 +218,18 @@ def _new_ends(circular: Circular) -> Iterator[Complaint]:
             )
             path = ("amends", at, "extended_through")
             yield path, sentence % {"last": last, "begins": begins}
+
+
+def _ended(circular: Circular, ends: Ends) -> Iterator[Complaint]:
+    for at, amended in enumerate(circular.amends):
+        end = ends.get(ref(amended))
+        if amended.extended_through and end and end < circular.effective.begins_on_the_wall:
+            sentence = _(
+                "%(label)s ended (%(end)s) before this circular begins: it cannot be extended "
+                "any more. Write its provisions here instead."
+            )
+            told = {"label": amended.label, "end": f"{end:%Y-%m-%d %H:%M}"}
+            yield ("amends", at, "extended_through"), sentence % told
 
 
 def _references_among(

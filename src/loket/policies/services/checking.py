@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TypedDict
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from loket.catalogue.models import ServiceVersion
 from loket.catalogue.rules.problems import dotted
 from loket.kernel.errors import Invalid
 from loket.organisation.models import Office, Place, Room, Unit
+from loket.policies import queries
 from loket.policies.models import Circular, Provision
 from loket.policies.rules import checks
 from loket.policies.rules import format as form
@@ -22,7 +26,10 @@ def refuse_wrong(circular: form.Circular, *, code: str = "") -> None:
 
     :raises Invalid: with what to mend: path in the document to sentences.
     """
-    _refuse(checks.problems(circular, **_existing(), known=_known(code), articles=_articles()))
+    found = checks.problems(
+        circular, **_existing(), known=_known(code), articles=_articles(), ends=_ends()
+    )
+    _refuse(found)
 
 
 def refuse_wrong_timeline(timeline: form.Timeline) -> None:
@@ -31,7 +38,7 @@ def refuse_wrong_timeline(timeline: form.Timeline) -> None:
     :raises Invalid: with what to mend: path in the document to sentences.
     """
     found = checks.timeline_problems(
-        timeline, **_existing(), known=_known(""), articles=_articles()
+        timeline, **_existing(), known=_known(""), articles=_articles(), ends=_ends()
     )
     _refuse(found)
 
@@ -92,6 +99,16 @@ def _known(code: str) -> dict[checks.Ref, frozenset[checks.Ref]]:
             for other in [*row.amends, *row.revokes]
         )
         for row in _enacted(code)
+    }
+
+
+def _ends() -> dict[checks.Ref, datetime | None]:
+    zone = ZoneInfo(settings.OFFICE_TIME_ZONE)
+    ends = queries.effective_ends()
+    return {
+        (row.issuer, row.number, row.date): end and end.astimezone(zone).replace(tzinfo=None)
+        for row in _enacted()
+        for end in [ends.get(row.code)]
     }
 
 

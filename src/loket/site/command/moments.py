@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 import click
 from django.conf import settings
 
+from loket.policies.rules.format.written import YEARS
+
 if TYPE_CHECKING:
     from click import Context, Parameter
 
@@ -33,6 +35,8 @@ class Moment(click.ParamType[datetime]):
             )
         if is_day(text):
             moment = datetime.combine(moment, MORNING)
+        if moment.year not in YEARS:
+            self.fail(f"{text!r} is too far away: years {YEARS[0]} to {YEARS[-1]}.", param, ctx)
         return moment if moment.tzinfo else moment.replace(tzinfo=office_zone())
 
 
