@@ -73,7 +73,7 @@ def current() -> Book:
 
 def drafted(circular: Circular) -> Book:
     """Return the law as it would stand with a draft; for warnings, nothing is written."""
-    return _read(circular)
+    return book().with_effects(facts.effects(circular))
 
 
 def edition() -> int:
@@ -81,10 +81,10 @@ def edition() -> int:
     return Edition.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
 
-def _read(extra: Circular | None = None) -> Book:
+def _read() -> Book:
     units = facts.units()
     return Book.build(
-        effects=facts.effects(extra),
+        effects=facts.effects(),
         units=units,
         rooms=facts.rooms(),
         zones=facts.zones(),

@@ -13,6 +13,7 @@ from loket.policies.rules.values import DayState, Extension, InForce, Suspension
 from .classes import Classes
 from .compiling import Law, Place
 from .timeline import Timeline
+from .zones import Zones
 
 
 class Book:
@@ -41,8 +42,13 @@ class Book:
 
         ``calendars``: by code of unit; ``""`` is that of all others.
         """
-        law = Law(effects, zones)
+        law = Law(effects, Zones(zones))
         return cls(Classes(law, units, rooms, calendars), law)
+
+    def with_effects(self, effects: Iterable[Effect]) -> Book:
+        """Return a book of the same units, rooms, zones and calendars with other effects."""
+        law = Law(effects, self._law.zones)
+        return Book(self._classes.under(law), law)
 
     @property
     def effects(self) -> tuple[Effect, ...]:

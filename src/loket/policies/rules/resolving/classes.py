@@ -55,6 +55,10 @@ class Classes:
         self._marks: dict[str, tuple[Place, ...]] = {}
         self._sole = _sole_rooms(self.rooms.values())
 
+    def under(self, law: Law) -> Classes:
+        """Return the classes of the same units and rooms under another law."""
+        return Classes(law, self.units.values(), self.rooms.values(), self._calendars)
+
     def of(self, unit: str) -> int:
         """Return the number of the class of a unit.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from loket.policies.rules.facts import Effect, RoomFact, ZoneFact
+from loket.policies.rules.facts import Effect, RoomFact
 from loket.policies.rules.format import Scope
 
 from .claims import claims
@@ -20,9 +20,9 @@ Place = tuple[bool, bool]
 class Law:
     """All effects, with their scopes numbered: many provisions share one."""
 
-    def __init__(self, effects: Iterable[Effect], zones: Iterable[ZoneFact]) -> None:
+    def __init__(self, effects: Iterable[Effect], zones: Zones) -> None:
         self.effects = tuple(sorted(effects, key=repr))
-        self.zones = Zones(zones)
+        self.zones = zones
         self._numbers: dict[Scope, int] = {}
         self._effects = [
             (
