@@ -54,7 +54,7 @@ def test_ordinary_office_tells_nothing_but_its_hours(budi, offices, at_work):
     assert (office["rows"], office["coming"]) == ([], [])
 
 
-def test_head_reads_a_week_before_what_begins_and_ends(dewi, enacted, at_work):
+def test_head_reads_a_week_before_what_begins_and_ends(dewi, enacted, at, at_work):
     begins = enacted(since=3, through=60, number="1")
     ends = enacted(since=-2, through=4, number="2")
     enacted(since=20, through=40, number="3")
@@ -62,6 +62,10 @@ def test_head_reads_a_week_before_what_begins_and_ends(dewi, enacted, at_work):
     assert [(change.kind, change.code) for change in coming] == [
         ("begins", begins.code),
         ("ends", ends.code),
+    ]
+    days = [at.date() + timedelta(days=each) for each in (3, 4)]
+    assert [(change.is_whole_day, change.day) for change in coming] == [
+        (True, day) for day in days
     ]
 
 

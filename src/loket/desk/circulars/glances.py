@@ -150,7 +150,8 @@ def regions(impact: Json) -> str:
 
 def besides(kinds: Iterable[str]) -> str:
     """Return what else a circular provides for, whose effect cannot be counted."""
-    found = [kind for kind in names.KINDS if kind in set(kinds) - WEIGHED]
+    wanted = set(kinds) - WEIGHED
+    found = [kind for kind in names.KINDS if kind in wanted]
     return ", ".join(lower(str(names.KINDS[kind])) for kind in found)
 
 

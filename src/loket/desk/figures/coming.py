@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from loket.policies.rules.resolving import Book
 from loket.policies.rules.values import Because
+from loket.ui.periods import local
 
 AHEAD = timedelta(days=7)
 INSTANT = timedelta(microseconds=1)
@@ -21,6 +22,17 @@ class Change:
     kind: Literal["begins", "ends"]
     code: str
     because: Because
+
+    @property
+    def is_whole_day(self) -> bool:
+        """Say whether it happens between two days."""
+        return local(self.at).time() == time(0)
+
+    @property
+    def day(self) -> date:
+        """Return the first day of what begins, or the last of what ends."""
+        before = INSTANT if self.kind == "ends" else timedelta(0)
+        return local(self.at - before).date()
 
 
 def changes(book: Book, unit: str, *, at: datetime) -> list[Change]:
@@ -43,13 +55,18 @@ def changes(book: Book, unit: str, *, at: datetime) -> list[Change]:
 
 
 def _holding(book: Book, unit: str, services: list[str], *, at: datetime) -> dict[str, Because]:
-    """Return the circulars that hold for a unit or one of its services, by subject."""
-    return {
-        effect.because.subject: effect.because
-        for service in services
-        for effect in book.effects_at(unit, service=service, at=at)
-        if not effect.is_closure
-    }
+    """Return the circulars that hold for a unit or one of its services, by subject.
+
+    Of several provisions of one circular, one that has words of its own.
+    """
+    found: dict[str, Because] = {}
+    for service in services:
+        for effect in book.effects_at(unit, service=service, at=at):
+            known = found.get(effect.because.subject)
+            is_better = known is None or (known.words is None and effect.because.words)
+            if is_better and not effect.is_closure:
+                found[effect.because.subject] = effect.because
+    return found
 
 
 def _only(here: dict[str, Because], there: dict[str, Because]) -> list[Because]:

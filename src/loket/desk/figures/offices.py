@@ -77,7 +77,7 @@ def rows(unit: Unit, law: InForce, book: Book) -> Iterator[Row]:
         *attendance(unit, staff, at=law.at),
         (_("Shifts"), shifts(staff.shifts.value), staff.shifts),
         (_("Stay in the office"), said(staff.pinned, names.POSTS), staff.pinned),
-        (_("Work from home"), excused(staff), staff.excused),
+        (_("Excused from the office"), excused(staff), staff.excused),
         (_("Working from home is"), said_one(staff.remote, names.WORK), staff.remote),
         (_("Whoever works at home owes"), said(staff.reporting, names.DUTIES), staff.reporting),
         (
