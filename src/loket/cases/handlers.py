@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from loket.cases.models import Case
-from loket.cases.queries.impact import moved
+from loket.cases.queries.impact import every, moved
 from loket.cases.services.notices import tell
 from loket.cases.services.rescheduling import reschedule
 from loket.documents.events import DocumentRevoked
 from loket.documents.models import Document
 from loket.kernel.events import on
 from loket.policies.events import PolicyChanged
+from loket.policies.rules.lists import MovedCase
 from loket.policies.services import impact
 
 
@@ -57,3 +59,9 @@ def report_moves(edition: int, at: datetime) -> dict[str, Any]:
     """Report which due dates moved."""
     del at
     return moved(edition)
+
+
+@impact.lists("cases")
+def list_moves(edition: int) -> Iterator[MovedCase]:
+    """List every case whose due date moved."""
+    return every(edition)

@@ -3,7 +3,7 @@ from django.urls import path
 from .cases import acts
 from .cases import views as cases
 from .circulars import acts as circular_acts
-from .circulars import editing, revoking
+from .circulars import downloads, editing, revoking
 from .circulars import views as circulars
 from .closures import showing as closure_acts
 from .closures import views as closures
@@ -63,6 +63,7 @@ urlpatterns = [
     path(
         "circulars/<str:code>/impact/cases/", circular_acts.moved_cases, name="circular-cases"
     ),
+    path("circulars/<str:code>/impact/moves/", downloads.moves, name="circular-moves"),
     path("circulars/<str:code>/enact/", circular_acts.enact, name="circular-enact"),
     path("circulars/<str:code>/revoke/", revoking.revoke, name="circular-revoke"),
     path("closures/", closures.index, name="closures"),

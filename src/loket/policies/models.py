@@ -1,10 +1,19 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 
 from loket.kernel import codes
+
+M = TypeVar("M", bound=models.Model)
+
+
+class WithoutLists(models.Manager[M]):
+    """Leaves the long lists in the database until somebody asks for one."""
+
+    def get_queryset(self) -> models.QuerySet[M]:
+        return super().get_queryset().defer("cases_gz")
 
 
 class Circular(models.Model):
@@ -233,6 +242,10 @@ class Change(models.Model):
     """Paths of the units that may be touched."""
     impact: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     """What it did; the same that its simulation had shown."""
+    cases_gz = models.BinaryField(null=True)
+    """Every case whose due date it moved, as :mod:`.rules.lists` packs them."""
+
+    objects = WithoutLists()
 
     class Meta:
         indexes = [models.Index(fields=["subject", "number"], name="change_by_subject")]
@@ -251,6 +264,10 @@ class Simulation(models.Model):
     made_at = models.DateTimeField()
     made_by_name = models.CharField(max_length=120)
     impact: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    cases_gz = models.BinaryField(null=True)
+    """Every case whose due date it would move, as :mod:`.rules.lists` packs them."""
+
+    objects = WithoutLists()
 
     class Meta:
         indexes = [models.Index(fields=["circular", "-made_at"], name="simulation_latest")]

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
@@ -17,7 +16,7 @@ from loket.catalogue.rules.problems import dotted
 from loket.kernel.access import Actor
 from loket.kernel.errors import Invalid
 from loket.policies import services
-from loket.policies.models import Circular
+from loket.policies.models import Circular, Simulation
 from loket.policies.rules import format as form
 from loket.policies.rules import parse
 from loket.policies.services import checking
@@ -56,8 +55,8 @@ def read_timeline(path: Path) -> form.Timeline:
     return parse.load_timeline(defining.read(path), name=str(path))
 
 
-def try_out(path: Path, *, author: Actor = WRITER, at: datetime) -> dict[str, Any]:
-    """Return what the circular in a file would do; nothing of it stays.
+def try_out(path: Path, *, author: Actor = WRITER, at: datetime) -> Simulation:
+    """Return what the circular in a file would do; nothing of it stays on record.
 
     :raises CircularErrors: if it cannot be used; lists every problem with its line.
     :raises Conflict: if it is on record already.
@@ -65,9 +64,9 @@ def try_out(path: Path, *, author: Actor = WRITER, at: datetime) -> dict[str, An
     circular = read_circular(path)
     with _at_its_line(path), transaction.atomic():
         draft = services.draft(circular=circular, actor=author, at=at)
-        impact = services.simulate(circular=draft, actor=author, at=at).impact
+        made = services.simulate(circular=draft, actor=author, at=at)
         transaction.set_rollback(True)
-    return impact
+    return made
 
 
 def enact(path: Path, *, author: Actor, by: Actor, reason: str, at: datetime) -> Circular:

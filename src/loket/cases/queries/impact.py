@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Case as Choice
@@ -10,6 +11,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from loket.cases.models import DueMove
+from loket.policies.rules.lists import PIECE, MovedCase
 
 EXAMPLES = 50
 UNITS = 20
@@ -63,6 +65,17 @@ def examples(moves: QuerySet[DueMove]) -> list[dict[str, Any]]:
         }
         for code, unit, service, was, now in rows[:EXAMPLES]
     ]
+
+
+def every(edition: int) -> Iterator[MovedCase]:
+    """Yield every case that moved, by unit and code, a piece of the table at a time."""
+    rows = (
+        DueMove.objects.filter(edition=edition)
+        .order_by("case__unit__code", "case__code")
+        .values_list("case__code", "case__unit__code", "case__service_code", "was", "now")
+    )
+    for code, unit, service, was, now in rows.iterator(chunk_size=PIECE):
+        yield MovedCase(code, unit, service, was.isoformat(), now.isoformat())
 
 
 def written(key: str) -> Cast:

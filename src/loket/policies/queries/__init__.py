@@ -7,6 +7,7 @@ from .closures import RECORDS, closure, closures, missing_records
 from .facts import effective_ends
 from .findings import findings
 from .forms import as_circular
+from .lists import moved_cases
 
 __all__ = [
     "RECORDS",
@@ -27,5 +28,6 @@ __all__ = [
     "get",
     "in_force",
     "missing_records",
+    "moved_cases",
     "simulation",
 ]

@@ -77,7 +77,8 @@ def carry_out(
         announce(step.event(change.number))
         if before is not None:
             change.impact = impact.gather(step, before, number=change.number, at=at)
-            change.save(update_fields=["impact"])
+            change.cases_gz = impact.listed("cases", number=change.number)
+            change.save(update_fields=["impact", "cases_gz"])
             _tell(step, change, at=at)
     return change
 

@@ -47,6 +47,7 @@ def simulate(*, circular: Circular, actor: Actor, at: datetime) -> Simulation:
             made_at=at,
             made_by_name=actor.name[:120],
             impact=change.impact,
+            cases_gz=change.cases_gz,
         )
         announce(
             CircularSimulated(

@@ -5,20 +5,26 @@ Packages above add what they did themselves, in their ``handlers``::
     @impact.reports("cases")
     def moved_cases(edition: int, at: datetime) -> dict[str, Any]: ...
 
-A dotted name such as ``people.applicants`` fills a part of another section.
+A dotted name such as ``people.applicants`` fills a part of another section. What is too
+long to be shown is listed row by row, and kept beside the impact::
+
+    @impact.lists("cases")
+    def every_moved_case(edition: int) -> Iterator[MovedCase]: ...
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
 from loket.policies import queries
 from loket.policies.queries.heads import touched
+from loket.policies.rules.lists import MovedCase, packed
 from loket.policies.rules.resolving import Book
 
 from . import weighing
@@ -28,7 +34,10 @@ if TYPE_CHECKING:
 
 Reader = Callable[[int, datetime], dict[str, Any]]
 
+Lister = Callable[[int], Iterator[MovedCase]]
+
 _readers: dict[str, Reader] = {}
+_listers: dict[str, Lister] = {}
 
 
 def reports(section: str) -> Callable[[Reader], Reader]:
@@ -39,6 +48,27 @@ def reports(section: str) -> Callable[[Reader], Reader]:
         return reader
 
     return register
+
+
+def lists(name: str) -> Callable[[Lister], Lister]:
+    """Register who lists all that a change did to something, by its edition."""
+
+    def register(lister: Lister) -> Lister:
+        _listers[name] = lister
+        return lister
+
+    return register
+
+
+def listed(name: str, *, number: int) -> bytes | None:
+    """Return a list of what a change did, packed; within its transaction, after its handlers.
+
+    None if there is nothing to list.
+    """
+    lister = _listers.get(name)
+    rows = lister(number) if lister else iter(())
+    first = next(rows, None)
+    return None if first is None else packed(chain([first], rows))
 
 
 def gather(step: Step, before: Book, *, number: int, at: datetime) -> dict[str, Any]:

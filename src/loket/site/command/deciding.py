@@ -90,21 +90,36 @@ def shown(value: Any) -> str:
 @click.command()
 @click.argument("path", type=FILE)
 @click.option("--dry-run", is_flag=True, help="Only print what it would do, as JSON.")
+@click.option("--cases", type=FILE, help="With --dry-run: write every case that moves, as CSV.")
 @click.option("--author", help="User name of who wrote it.")
 @click.option("--by", help="User name of who enacts it: somebody else.")
 @click.option("--reason", default="", help="Why it is enacted after it began.")
-def enact(path: Path, dry_run: bool, author: str | None, by: str | None, reason: str) -> None:
+def enact(
+    path: Path,
+    dry_run: bool,
+    cases: Path | None,
+    author: str | None,
+    by: str | None,
+    reason: str,
+) -> None:
     """Put the circular in a file in force, or only say what it would do.
 
     The dry run does everything and undoes it: afterwards the database is as before.
     """
     from loket.site import decreeing
 
+    from . import listing
+
     at = clock.now()
     if dry_run:
         with printing.line_by_line():
-            printing.data(decreeing.try_out(path, at=at))
+            made = decreeing.try_out(path, at=at)
+        if cases:
+            listing.moved_cases(made, cases)
+        printing.data(made.impact)
         return
+    if cases:
+        raise click.UsageError("--cases goes with --dry-run.")
     if not author or not by:
         raise click.UsageError("Give --author and --by: two people put a circular in force.")
     with printing.line_by_line():
