@@ -53,6 +53,43 @@ def test_a_day_on_which_an_office_closes_shows_it_and_the_hours_that_were_left()
     assert wednesday.state.value == "open"
 
 
+def test_an_office_that_opens_again_with_the_hours_in_force_was_not_shut_that_day():
+    hours = provision("hours", hours={"every_day": ["08:00-13:30"]})
+    law = book(
+        circular("A", hours, since="2020-03-17"),
+        closure("2020-03-30 10:00", earliest="2020-03-31 08:00", units=[CITY],
+                reopened="2020-03-31 08:00"),
+    )  # fmt: skip
+
+    monday, tuesday = law.states([CITY], DAYS[:2])[CITY]
+    assert (monday.state.value, clocks(monday.hours.value)) == ("closed", ["08:00-10:00"])
+    assert (tuesday.state.value, clocks(tuesday.hours.value)) == ("open", ["08:00-13:30"])
+    assert tuesday.reopens_at.value is None
+
+
+def test_a_rule_that_ends_before_the_hours_in_force_does_not_touch_the_day():
+    hours = provision("hours", hours={"every_day": ["10:00-12:00"]})
+    law = book(
+        circular("A", hours, since="2020-03-17"),
+        circular("B", provision("counters", state="closed"),
+                 since="2020-03-30 08:00", until="2020-03-30 09:00"),
+        circular("C", provision("counters", state="online_only"),
+                 since="2020-03-30 14:00", until="2020-03-31"),
+    )  # fmt: skip
+
+    [monday] = law.states([CITY], DAYS[:1])[CITY]
+    assert (monday.state.value, clocks(monday.hours.value)) == ("open", ["10:00-12:00"])
+
+
+def test_on_a_day_of_rest_the_strictest_of_the_whole_day_is_told():
+    saturday = date(2020, 4, 4)
+    law = book(circular("A", provision("counters", state="closed"),
+                        since="2020-04-04 08:00", until="2020-04-04 09:00"))  # fmt: skip
+
+    [day] = law.states([CITY], [saturday])[CITY]
+    assert (day.state.value, day.hours.value) == ("closed", ())
+
+
 def test_a_rule_that_begins_after_hours_does_not_touch_the_day():
     law = book(
         circular("A", provision("counters", state="closed"), since="2020-03-30 17:00"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
@@ -92,22 +92,15 @@ class Timeline:
         return None
 
     def day(self, day: date) -> DayState:
-        """Return the state of one day."""
+        """Return the strictest state within the hours of one day, and the hours left of it."""
         setting = self.setting
         weekday = setting.weekday(day)
-        ordinary = setting.ordinary(weekday)
         start, end = setting.moment(day, time.min), setting.moment(day + ONE_DAY, time.min)
         first, last = self.number(start), bisect_left(self.boundaries, end)
         if first == last:
             daily = self.segment(first).daily(weekday).counters
             return DayState(day, daily.state, daily.hours, self.reopening(first))
-        if ordinary:
-            opens = setting.moment(day, ordinary[0].opens)
-            closes = setting.moment(day, ordinary[-1].closes)
-        else:
-            opens, closes = start, end
-        first, last = self.number(opens), bisect_left(self.boundaries, closes)
-        numbers = range(first, last + 1)
+        numbers = self._within_hours(day, weekday, range(first, last + 1))
         strictest = max(numbers, key=lambda n: STATES.index(self.segment(n).state.value))
         return DayState(
             day,
@@ -116,7 +109,27 @@ class Timeline:
             self.reopening(strictest),
         )
 
-    def _hours(self, day: date, weekday: int, numbers: range) -> Part[tuple[Hours, ...]]:
+    def _within_hours(self, day: date, weekday: int, numbers: range) -> Sequence[int]:
+        """Return the segments that hold at some time within the hours in force on a day.
+
+        Where circulars leave no hours, within the ordinary ones; of a day without any, all.
+        """
+        in_force = [n for n in numbers if self._meets(day, n, self.segment(n).hours(weekday))]
+        if in_force:
+            return in_force
+        ordinary = Part(self.setting.ordinary(weekday))
+        return [n for n in numbers if self._meets(day, n, ordinary)] or numbers
+
+    def _meets(self, day: date, number: int, hours: Part[tuple[Hours, ...]]) -> bool:
+        segment, moment = self.segment(number), self.setting.moment
+        return any(
+            max(moment(day, h.opens), segment.start) < min(moment(day, h.closes), segment.end)
+            for h in hours.value
+        )
+
+    def _hours(
+        self, day: date, weekday: int, numbers: Sequence[int]
+    ) -> Part[tuple[Hours, ...]]:
         found: list[Hours] = []
         because: dict[Any, None] = {}
         for number in numbers:
