@@ -6,6 +6,7 @@ import pytest
 
 from loket.cases import services as cases
 from tests.factories import cases as factory
+from tests.factories import policies as factory_of_law
 
 from .conftest import verify
 
@@ -25,6 +26,14 @@ def test_administrator_sees_no_applications_on_the_first_page(case, eka, at_work
     answer = at_work(eka).get("/desk/")
     assert (answer.context["sees"], answer.context["urgent"]) == (False, [])
     assert case.code not in answer.content.decode()
+
+
+def test_writer_of_circulars_sees_her_drafts_first(offices, eka, gita, at, at_work):
+    draft = factory_of_law.draft(actor=eka, at=at)
+    seen = at_work(eka).get("/desk/").context
+    assert ([row for row, _title in seen["written"]], seen["enacts"]) == ([draft], False)
+    others = at_work(gita).get("/desk/").context
+    assert (others["written"], [row for row, _title in others["drafts"]]) == ([], [draft])
 
 
 @pytest.mark.parametrize("number", [1, 3])

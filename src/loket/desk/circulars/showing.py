@@ -50,6 +50,7 @@ def page(
         "findings": findings,
         "relations": relations(record, known),
         "is_draft": is_draft,
+        "simulated_on": simulated_on(circular) if is_draft else None,
         "may_edit": is_draft and may_draft,
         "may_simulate": is_draft and (may_draft or may_enact),
         "may_revoke": may_revoke(circular, section) and may_enact,
@@ -62,6 +63,11 @@ def page(
     }
     status = 422 if isinstance(refused, Invalid) else 409 if refused else 200
     return reply.page(request, "desk/circulars/show.html", context, status=status)
+
+
+def simulated_on(circular: Circular) -> datetime | None:
+    """Return when a draft was last simulated, as it stands or as it was before."""
+    return circular.simulations.order_by("-made_at").values_list("made_at", flat=True).first()
 
 
 def may(actor: Actor, permission: Permission, circular: Circular) -> bool:
@@ -80,6 +86,12 @@ def waiting(actor: Actor) -> list[Circular]:
     return [
         draft for draft in drafts if draft.author_ref != actor.ref and may(actor, ENACT, draft)
     ]
+
+
+def written(actor: Actor) -> list[Circular]:
+    """Return the drafts that somebody wrote."""
+    drafts = queries.circulars(actor=actor, state=Circular.State.DRAFT)
+    return [draft for draft in drafts if draft.author_ref == actor.ref]
 
 
 def may_revoke(circular: Circular, section: str) -> bool:

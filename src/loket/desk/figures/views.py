@@ -18,7 +18,7 @@ from loket.insight import queries as insight
 from loket.kernel import clock
 from loket.organisation import queries as organisation
 from loket.people import queries as people
-from loket.policies.access import ENACT
+from loket.policies.access import DRAFT, ENACT
 from loket.ui import reply
 
 from . import offices
@@ -38,6 +38,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "actor": request.actor, "units": cases.units_of(request.actor), "at": at,
     }  # fmt: skip
     signs, enacts = bool(request.actor.scopes(SIGN)), bool(request.actor.scopes(ENACT))
+    writes = bool(request.actor.scopes(DRAFT))
     awaits = tables.rows(tables.Wanted(tab="head"), **asked).rows[:6] if signs else []
     urgent = awaits or tables.rows(tables.Wanted(), **asked).rows[:6]
     positions = people.positions_of(request.user, on=today)
@@ -52,6 +53,10 @@ def home(request: DeskRequest) -> HttpResponse:
         "signs": signs,
         "sees": sees,
         "enacts": enacts,
+        "writes": writes,
+        "written": [(row, lists.title_of(row)) for row in showing.written(request.actor)]
+        if writes
+        else [],
         "drafts": [(row, lists.title_of(row)) for row in showing.waiting(request.actor)]
         if enacts
         else [],
