@@ -147,11 +147,11 @@ def one_time_code(username: str) -> str:
 
 
 @pytest.fixture
-def staff(person: Callable[..., Person]) -> Callable[[str], Person]:
+def staff(person: Callable[..., Person]) -> Callable[..., Person]:
     """Sign somebody in as staff: password, then the code of the authenticator app."""
 
-    def sign_in(username: str) -> Person:
-        somebody = person(DESK)
+    def sign_in(username: str, **how: bool) -> Person:
+        somebody = person(DESK, **how)
         page = somebody.page
         page.goto("/desk/")
         page.fill("[name=login]", username)
