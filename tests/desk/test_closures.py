@@ -149,7 +149,11 @@ def test_officer_and_head_elsewhere_touch_no_closure(budi, elsewhere, case, at, 
 def test_page_says_from_when_and_what_is_missing(dewis, case):
     shown = dewis.get(f"/desk/closures/{case.code}/")
     context = shown.context
-    assert (context["may_act"], context["may_reopen"], context["waits"]) == (True, False, True)
+    assert (context["may_act"], context["may_reopen"], context["is_due"]) == (
+        True,
+        False,
+        False,
+    )
     assert [item["kind"] for item in context["checklist"]] == ["disinfection", "tracing"]
     assert [day["number"] for day in context["days"]][:3] == [1, 2, 3]
     assert context["days"][-1]["on"] == case.earliest_at.date()

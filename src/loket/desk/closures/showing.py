@@ -72,7 +72,7 @@ def page(
         "stays_open": stays_open(closure),
         "may_act": may_act,
         "may_reopen": may_act and is_due and not missing,
-        "waits": may_act and not is_due,
+        "is_due": is_due,
         "missing": [queries.RECORDS[kind] for kind in missing],
         "errors": getattr(refused, "fields", {}),
         "refusal": str(refused or ""),
