@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -21,14 +22,37 @@ def enact(at, *provisions, **changes):
     return policies.enact(circular, author=WRITER, actor=SIGNER, at=at, reason="Riwayat")
 
 
+def pages_of(visitor, circular) -> list[str]:
+    """Return the page of a circular and the list of all."""
+    urls = (f"/circulars/{circular.code}/", "/circulars/")
+    return [visitor.get(url).content.decode() for url in urls]
+
+
 def test_circular_is_told_in_plain_words(visitor, march) -> None:
     page = visitor.get(f"/circulars/{march.code}/").content.decode()
     for words in (
         "Layanan tanpa tatap muka", "9–20 Maret 2026", "Loket Dukcapil tutup.",
         "di situs ini, melalui surel", "kependudukan dan pencatatan sipil",
-        "Berlaku surut", "Riwayat", "Tidak berlaku lagi",
+        "Tidak berlaku lagi",
     ):  # fmt: skip
         assert words in page
+
+
+def test_history_is_quietly_said_and_not_called_retroactive(visitor, march, at) -> None:
+    pages = pages_of(visitor, march)
+    assert ["Berlaku surut" in page for page in pages] == [False, False]
+    assert "sebagai riwayat, pada " in pages[0]
+
+
+def test_late_enactment_is_called_retroactive_with_its_reason(visitor, town, at) -> None:
+    late = policies.enact(
+        policies.written(), author=WRITER, actor=replace(SIGNER, ref="account:7"), at=at,
+        reason="Surat terlambat sampai.",
+    )  # fmt: skip
+    pages = pages_of(visitor, late)
+    assert ["Berlaku surut" in page for page in pages] == [True, True]
+    assert "Surat terlambat sampai." in pages[0]
+    assert "sebagai riwayat" not in pages[0]
 
 
 def test_draft_is_nobodys_business(visitor, town, at) -> None:

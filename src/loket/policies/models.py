@@ -89,6 +89,16 @@ class Circular(models.Model):
     def subject(self) -> str:
         return f"circular:{self.code}"
 
+    @property
+    def is_history(self) -> bool:
+        """Say whether it was entered later, with a timeline, and not enacted late by anybody."""
+        return bool(self.retroactive_reason) and self.enacted_by_ref.startswith("system:")
+
+    @property
+    def is_retroactive(self) -> bool:
+        """Say whether somebody enacted it after it had begun."""
+        return bool(self.retroactive_reason) and not self.is_history
+
 
 class Provision(models.Model):
     """One rule of a circular, of one kind, for one scope, during one period."""

@@ -38,7 +38,7 @@ class Listed:
 
     @property
     def is_retroactive(self) -> bool:
-        return bool(self.circular.retroactive_reason)
+        return self.circular.is_retroactive
 
 
 def sections(
@@ -51,7 +51,7 @@ def sections(
             row,
             title_of(row),
             section_of(row, ends, at=at),
-            in_words(row.starts_at, end_of(row, ends)),
+            period_of(row, ends),
             counts.get(row.pk, 0),
         )
         for row in known
@@ -77,9 +77,16 @@ def section_of(row: Circular, ends: Ends, *, at: datetime) -> str:
     if row.state == Circular.State.DRAFT:
         return "draft"
     end = end_of(row, ends)
-    if end is not None and end <= at:
+    if end is not None and end <= max(at, row.starts_at):
         return "past"
     return "now" if row.starts_at <= at else "soon"
+
+
+def period_of(row: Circular, ends: Ends) -> str:
+    """Return when a circular holds, or would have held if it was ended before it began."""
+    end = end_of(row, ends)
+    never = end is not None and end <= row.starts_at
+    return in_words(row.starts_at, row.ends_at if never else end)
 
 
 def end_of(row: Circular, ends: Ends) -> datetime | None:
