@@ -69,6 +69,27 @@ def test_head_reads_a_week_before_what_begins_and_ends(dewi, enacted, at, at_wor
     ]
 
 
+def test_announcement_says_what_a_circular_means_the_counters_first(budi, enacted, at_work):
+    words = {"id": "Loket hanya daring.", "en": "Online only."}
+    hours = {
+        "kind": "hours",
+        "hours": {"monday": ["08:00-12:00"]},
+        "article": "1",
+        "scope": HERE,
+    }
+    counters = {"kind": "counters", "state": "online_only", "article": "2", "scope": HERE}
+    mask = {"kind": "protocol", "mask": True, "article": "0", "scope": HERE}
+    enacted(
+        hours,
+        mask | {"words": {"id": "Pakai masker.", "en": "Wear a mask."}},
+        counters | {"words": words},
+        since=3,
+        through=60,
+    )
+    [change] = office_of(at_work(budi))["coming"]
+    assert [str(each) for each in change.sentences] == ["Loket hanya daring.", "Pakai masker."]
+
+
 def test_circular_for_others_is_not_announced(dewi, enacted, at_work):
     other = {
         "kind": "counters",

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from loket.desk.circulars import names
+from loket.kernel.texts import Text
 from loket.policies.rules.resolving import Book
 from loket.policies.rules.values import Because
 from loket.ui.periods import local
 
 AHEAD = timedelta(days=7)
 INSTANT = timedelta(microseconds=1)
+KINDS = tuple(names.KINDS)
+Holding = dict[str, list[Because]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,9 @@ class Change:
     at: datetime
     kind: Literal["begins", "ends"]
     code: str
-    because: Because
+    label: str
+    sentences: tuple[Text, ...]
+    """What its provisions mean for the office, those about the counters first."""
 
     @property
     def is_whole_day(self) -> bool:
@@ -54,24 +61,25 @@ def changes(book: Book, unit: str, *, at: datetime) -> list[Change]:
     return found
 
 
-def _holding(book: Book, unit: str, services: list[str], *, at: datetime) -> dict[str, Because]:
-    """Return the circulars that hold for a unit or one of its services, by subject.
-
-    Of several provisions of one circular, one that has words of its own.
-    """
-    found: dict[str, Because] = {}
-    for service in services:
-        for effect in book.effects_at(unit, service=service, at=at):
-            known = found.get(effect.because.subject)
-            is_better = known is None or (known.words is None and effect.because.words)
-            if is_better and not effect.is_closure:
-                found[effect.because.subject] = effect.because
+def _holding(book: Book, unit: str, services: list[str], *, at: datetime) -> Holding:
+    """Return the provisions that hold for a unit or one of its services, by circular."""
+    holding = {
+        (KINDS.index(effect.kind), effect.because.article, effect.because)
+        for service in services
+        for effect in book.effects_at(unit, service=service, at=at)
+        if not effect.is_closure
+    }
+    found: Holding = defaultdict(list)
+    for _kind, _article, because in sorted(holding, key=lambda each: each[:2]):
+        found[because.subject].append(because)
     return found
 
 
-def _only(here: dict[str, Because], there: dict[str, Because]) -> list[Because]:
-    return [because for subject, because in sorted(here.items()) if subject not in there]
+def _only(here: Holding, there: Holding) -> list[list[Because]]:
+    return [provisions for subject, provisions in sorted(here.items()) if subject not in there]
 
 
-def _change(at: datetime, kind: Literal["begins", "ends"], because: Because) -> Change:
-    return Change(at, kind, because.subject.partition(":")[2], because)
+def _change(at: datetime, kind: Literal["begins", "ends"], provisions: list[Because]) -> Change:
+    first = provisions[0]
+    words = tuple(dict.fromkeys(each.words for each in provisions if each.words))
+    return Change(at, kind, first.subject.partition(":")[2], first.label, words)
