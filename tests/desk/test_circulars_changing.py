@@ -33,11 +33,13 @@ def ekas(eka, offices, at_work):
     return at_work(eka)
 
 
-def test_circular_that_only_changes_others_needs_no_provision(ekas, eka, law):
-    new_end = day("amends.0.extended_through", 31, 12, 2030)
+def test_circular_that_only_changes_others_needs_no_provision(ekas, eka, law, at):
+    since = at.date() + timedelta(days=5)
     form = (
         LATER
-        | new_end
+        | day("date", since.day, since.month, since.year)
+        | day("effective.from", since.day, since.month, since.year)
+        | day("amends.0.extended_through", 31, 12, 2030)
         | {"amends.ref": [heads.ref_of(law), ""], "amends.articles": ["1; 2", ""]}
     )
     refused = ekas.post("/desk/circulars/new/", form)
