@@ -24,7 +24,7 @@ from loket.policies.access import ENACT
 from loket.policies.models import Circular, Simulation
 from loket.ui import reply
 
-from . import glances, impacts, lists, names, showing, typed
+from . import glances, impacts, lists, showing, typed
 from .views import require_seat
 
 
@@ -78,7 +78,6 @@ def impact_page(
         "errors": getattr(refused, "fields", {}),
         "refusal": str(refused or ""),
         "reason": typed.one(request.POST, "retroactive_reason"),
-        "states": names.STATES.values(),
     }
     status = 422 if isinstance(refused, Invalid) else 409 if refused else 200
     return reply.page(request, "desk/circulars/impact.html", context, status=status)

@@ -15,7 +15,7 @@ from loket.policies import queries
 from loket.policies.models import Circular
 from loket.ui.periods import local
 
-from . import glances, names
+from . import glances, names, picking
 
 Json = dict[str, Any]
 MOST_DATES = 14
@@ -31,9 +31,11 @@ def shown(impact: Json) -> Json:
     offices, cases = impact.get("offices", {}), impact.get("cases", {})
     rows, services = list(offices.get("rows", ())), merged(impact.get("services", ()))
     by_date = [dates(row) for row in cases.get("by_date", ())]
-    examples = [dates(row) for row in cases.get("examples", ())]
+    examples = [dates(row) for row in cases.get("examples", ())][:MOST_EXAMPLES]
     seen_until = glances.last_day(impact)
-    called = names_of([*rows, *services])
+    called = names_of([*rows, *services, *({"units": [row["unit"]]} for row in examples)])
+    days = list(offices.get("by_day", ()))
+    seen = [name for name in names.STATES if any(counted(row, name) for row in days)]
     return {
         "sentences": glances.sentences(impact, moved=by_date),
         "regions": glances.regions(impact),
@@ -41,13 +43,14 @@ def shown(impact: Json) -> Json:
         "is_retroactive": bool(impact.get("retroactive")),
         "offices": offices.get("touched", 0),
         "rows": [office_row(row, called, seen_until) for row in rows],
-        "by_day": [by_day(row) for row in offices.get("by_day", ())],
+        "states": [names.STATES[name] for name in seen],
+        "by_day": [by_day(row, seen) for row in days],
         "services": [service_row(row, called) for row in services],
         "touched_services": len({code for row in services for code in row.get("services", ())}),
         "moved": cases.get("moved", 0),
         "by_date": by_date[:MOST_DATES],
         "more_dates": max(0, len(by_date) - MOST_DATES),
-        "examples": examples[:MOST_EXAMPLES],
+        "examples": named(examples, called),
         "people": told(impact.get("people", {}), cases),
         "findings": [finding(row) for row in impact.get("findings", ())],
     }
@@ -91,11 +94,29 @@ def span(first: str | None, last: str | None, seen_until: date | None) -> str:
     return glances.span(since, until or since, seen_until) if since else ""
 
 
-def by_day(row: Json) -> Json:
+def counted(row: Json, name: str) -> bool:
+    """Say whether any office is in a state on a day, before or after."""
+    return any(row.get(side, {}).get(name) for side in ("was", "now"))
+
+
+def named(examples: list[Json], called: Mapping[str, str]) -> list[Json]:
+    """Return examples with what their offices and services are called."""
+    titles = dict(picking.services()) if examples else {}
+    return [
+        row
+        | {
+            "unit": called.get(row["unit"], row["unit"]),
+            "service": titles.get(row["service"], row["service"]),
+        }
+        for row in examples
+    ]
+
+
+def by_day(row: Json, seen: Iterable[str]) -> Json:
     """Return one day with the numbers of offices in each state, before and after."""
     states = [
         {"was": row.get("was", {}).get(name, 0), "now": row.get("now", {}).get(name, 0)}
-        for name in names.STATES
+        for name in seen
     ]
     changed = [each | {"is_changed": each["was"] != each["now"]} for each in states]
     return {"day": day(row["day"]), "states": changed}

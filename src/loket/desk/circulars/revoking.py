@@ -22,7 +22,7 @@ from loket.policies.models import Circular
 from loket.ui import reply
 from loket.ui.periods import moment_in_words
 
-from . import impacts, lists, names, showing, typed
+from . import glances, impacts, lists, showing, typed
 
 
 @require_POST
@@ -78,12 +78,12 @@ def preview(
         "circular": circular,
         "title": lists.title_of(circular),
         "impact": impacts.shown(found),
+        "besides": glances.besides(row.kind for row in circular.provisions.all()),
         "edition": queries.edition(),
         "since": moment_in_words(since),
         "is_past": since < given["at"] and circular.starts_at < given["at"],
         "is_stale": is_stale,
         "typed": showing.revocation(request),
-        "states": names.STATES.values(),
     }
     status = 409 if is_stale else 200
     return reply.page(request, "desk/circulars/revoke.html", context, status=status)

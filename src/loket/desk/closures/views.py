@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from loket.desk.circulars import impacts, mistakes
-from loket.desk.circulars import names as circular_names
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
 from loket.kernel.access import Actor, require
@@ -151,7 +150,6 @@ def form_page(
         "refusal": " ".join(found.get("", [])),
         "impact": impacts.shown(impact) if impact else None,
         "earliest": parse_datetime(impact["earliest_at"]) if impact else None,
-        "states": circular_names.STATES.values(),
         "circular": None,
     }
     return reply.page(request, "desk/closures/form.html", context, status=422 if wrong else 200)
