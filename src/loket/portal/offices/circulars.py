@@ -59,7 +59,7 @@ def index(request: PortalRequest) -> HttpResponse:
         Listed(
             row,
             in_language(row, "title"),
-            in_words(row.starts_at, ends[row.code]),
+            period_of(row, ends[row.code]),
             state_of(row, ends[row.code], at),
         )
         for row in rows
@@ -83,7 +83,7 @@ def show(request: PortalRequest, code: str) -> HttpResponse:
         "period": in_words(row.starts_at, row.ends_at),
         "state": state_of(row, ends_at, clock.now()),
         "ends_at": ends_at,
-        "really": until_in_words(ends_at),
+        "really": really(row, ends_at),
         "articles": articles(row.provisions.order_by("place"), unit_names()),
         "relations": relations(row, rows),
     }
@@ -132,11 +132,24 @@ def named_in(references: Iterable[Mapping[str, Any]]) -> set[Key]:
     return {(r["issuer"], r["number"], str(r["date"])) for r in references}
 
 
+def period_of(row: Circular, end: datetime | None) -> str:
+    """Return when a circular held, or would have held if it was ended before it began."""
+    never = end is not None and end <= row.starts_at
+    return in_words(row.starts_at, row.ends_at if never else end)
+
+
+def really(row: Circular, end: datetime | None) -> str:
+    """Return until when a circular held in fact."""
+    if end is not None and end <= row.starts_at:
+        return _("ended before it began")
+    return until_in_words(end)
+
+
 def state_of(row: Circular, end: datetime | None, at: datetime) -> str:
     """Say whether a circular is in force, is to come, or is past."""
-    if at < row.starts_at:
-        return "soon"
-    return "past" if end is not None and end <= at else "now"
+    if end is not None and end <= max(at, row.starts_at):
+        return "past"
+    return "soon" if at < row.starts_at else "now"
 
 
 def relations(row: Circular, rows: list[Circular]) -> list[tuple[str, list[Link]]]:

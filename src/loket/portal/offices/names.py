@@ -101,6 +101,21 @@ FUNCTIONS: Named = {
     "licensing": _("permits"),
 }
 
+POSTS: Named = {
+    "structural": _("all structural posts"),
+    "two_highest_levels": _("the two highest structural levels"),
+}
+DUTIES: Named = {
+    "same_day": _("a report on the same day"),
+    "photo": _("a photo as proof of presence"),
+    "twice_daily": _("presence twice a day"),
+}
+CLOTHING: Named = {
+    "none": _("no protective gear"),
+    "mask_gloves": _("mask and gloves"),
+    "full": _("full protective gear"),
+}
+
 WEEKDAYS: Named = {
     **dict(zip(DAYS, dates.WEEKDAYS.values(), strict=True)),
     "every_day": _("every day"),

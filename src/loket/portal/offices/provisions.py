@@ -75,6 +75,11 @@ def percent(share: object) -> str:
     return text if text.endswith("%") else f"{float(text) * 100:g}%"
 
 
+def posts(titles: Iterable[str]) -> str:
+    """Return posts by what they are called; a title is said as it is written."""
+    return ", ".join(str(names.POSTS.get(title, title)) for title in titles)
+
+
 def _attendance(params: Params) -> str:
     lines = {
         "min_share": _("at least %(share)s of staff are present"),
@@ -101,7 +106,9 @@ def _shifts(params: Params) -> str:
 
 def _protocol(params: Params) -> str:
     return "; ".join(
-        f"{name}: {params[key]}" if not isinstance(params[key], bool) else str(name)
+        str(name)
+        if isinstance(params[key], bool)
+        else f"{name}: {names.CLOTHING.get(params[key], params[key])}"
         for key, name in names.ITEMS.items()
         if params.get(key) not in (None, False)
     )
@@ -131,10 +138,10 @@ SAID: dict[str, Callable[[Params], str]] = {
     "attendance": _attendance,
     "hours": _hours,
     "shifts": _shifts,
-    "pinned": lambda p: ", ".join(p["posts"]).replace("_", " "),
+    "pinned": lambda p: posts(p["posts"]),
     "excused": lambda p: names.named(names.GROUPS, p["groups"]),
     "remote": lambda p: _("required") if p.get("work") == "required" else _("allowed"),
-    "reporting": lambda p: ", ".join(p["duties"]).replace("_", " "),
+    "reporting": lambda p: names.named(names.DUTIES, p["duties"]),
     "suspension": lambda _p: _("This service is not given for now."),
     "channels": lambda p: names.named(names.CHANNELS, p["channels"]),
     "priority": lambda p: names.named(names.GROUPS, p["groups"]),
