@@ -44,12 +44,17 @@ class Oracle(Law):
 
     def hours(self, asked: Asked) -> tuple[str, ...]:
         on = asked.at.astimezone(JAKARTA).date()
-        if not _receives(self.state(asked)) or not self.works(asked.unit, on):
+        works = self.works(asked.unit, on)
+        is_holiday = on in self.calendar.days and not works
+        if not _receives(self.state(asked)) or is_holiday:
             return ()
         said = self.winner(
-            asked, "hours", lambda p: _of_day(p.hours, on), lambda v: -_length(v)
+            asked,
+            "hours",
+            lambda p: _of_day(p.hours, on) if works else p.hours.get(DAYS[on.weekday()]),
+            lambda v: -_length(v),
         )
-        ordinary = asked.unit.hours[on.weekday()] if asked.unit.hours else ()
+        ordinary = asked.unit.hours[on.weekday()] if asked.unit.hours and works else ()
         return tuple(sorted(said.value)) if said else tuple(map(str, ordinary))
 
     def works(self, unit: UnitFact, on: date) -> bool:

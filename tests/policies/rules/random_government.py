@@ -42,7 +42,8 @@ HOLIDAYS = Calendar(
 )
 DAYS = ({"every_day": ["08:00-12:00"]}, {"monday": []}, {"friday": ["09:00-11:00"]},
         {"every_day": ["10:00-11:30", "13:00-13:30"], "tuesday": ["07:00-15:00"]},
-        {"saturday": ["09:00-10:00"], "every_day": []})  # fmt: skip
+        {"saturday": ["09:00-10:00"], "every_day": []},
+        {"saturday": ["08:00-12:00"], "sunday": ["10:00-11:00"]}, {"sunday": []})  # fmt: skip
 SHARES = st.sampled_from(["0%", "25%", "50%", "100%"])
 
 

@@ -12,6 +12,8 @@ from loket.policies.rules.facts import Effect
 from loket.policies.rules.format.written import span
 from loket.policies.rules.values import STATES, Hours, Shift
 
+from .openings import OFF
+
 PPE = ("none", "mask_gloves", "full")
 PROTOCOL = (
     "disinfection", "distance_m", "hands", "mask", "partition", "ppe", "temperature_max",
@@ -65,6 +67,8 @@ def _(provision: said.HoursProvision) -> Iterator[Claim]:
         if written is not None:
             hours = tuple(opening(text) for text in written)
             yield Claim(f"counters.hours.{weekday}", hours, -_length(hours))
+            if said.DAYS[weekday] in provision.hours:
+                yield Claim(f"counters.hours.{OFF + weekday}", hours, -_length(hours))
 
 
 @_claims.register

@@ -13,7 +13,9 @@ from loket.policies.rules.values import Hours
 
 ONE_DAY = timedelta(days=1)
 REST = 7
-"""Stands for the weekday of a day on which nobody works."""
+"""Stands for the weekday of a holiday, on which nobody works; greater: no working day."""
+OFF = 8
+"""Added to a weekday on which an office is ordinarily shut: only who names it opens it."""
 WHOLE_DAY = (Hours(time.min, time.max),)
 
 
@@ -30,19 +32,20 @@ class Setting:
         return moment.astimezone(self.zone).date()
 
     def weekday(self, day: date) -> int:
-        """Return the weekday of a working day, 0 to 6; :data:`REST` if nobody works.
+        """Return the weekday of a working day, 0 to 6.
 
-        An office with hours of its own on Saturdays works on Saturdays. A year whose joint
-        leave is not on record is taken as it is known: hours never fail, deadlines do.
+        Of a holiday :data:`REST`, of a weekend :data:`OFF` and its weekday. An office with
+        hours of its own on Saturdays works on Saturdays. A year whose joint leave is not on
+        record is taken as it is known: hours never fail, deadlines do.
         """
         weekday = day.weekday()
         if exception := self.calendar.days.get(day):
             return weekday if exception.is_working else REST
-        return weekday if weekday < SATURDAY or self.ordinary(weekday) else REST
+        return weekday if weekday < SATURDAY or self.ordinary(weekday) else OFF + weekday
 
     def ordinary(self, weekday: int) -> tuple[Hours, ...]:
         """Return the office's own hours of a weekday."""
-        return self.week[weekday] if self.week and weekday != REST else ()
+        return self.week[weekday] if self.week and weekday < REST else ()
 
     def moment(self, day: date, at: time) -> datetime:
         """Return a time of day of the office as a moment."""

@@ -85,7 +85,7 @@ class Segment:
         return parts.protocol(self.contest)
 
     def daily(self, weekday: int) -> Daily:
-        """Return what depends on the weekday, :data:`.openings.REST` for a day of rest."""
+        """Return what depends on the weekday, as :meth:`.Setting.weekday` counts it."""
         found = self._daily.get(weekday)
         if found is None:
             found = self._daily[weekday] = self._of(weekday)
@@ -129,7 +129,7 @@ class Segment:
     def _periods(self, day: date, weekday: int) -> list[tuple[datetime, datetime]]:
         said = self.hours(weekday)
         hours = said.value
-        if weekday != REST and not (said.because or self.setting.has_hours):
+        if weekday < REST and not (said.because or self.setting.has_hours):
             hours = WHOLE_DAY
         moment = self.setting.moment
         return [(moment(day, h.opens), moment(day, h.closes)) for h in hours]
@@ -140,7 +140,7 @@ class Segment:
             hours = Part((), self.state.because)
         attendance, impossible = self.attendance
         service = self.service
-        if weekday != REST:
+        if weekday < REST:
             shifts = self.contest.winner("attendance.shifts", None)
             if shifts.value:
                 shifts = Part(shifts.value[weekday], shifts.because)
