@@ -91,11 +91,11 @@ def test_new_snapshot_replaces_the_old_in_one_step(town, at, root) -> None:
     second = snapshot.write(root, at=at + timedelta(minutes=5))
     assert (root / "current").resolve() == second.resolve()
     assert sorted(p.name for p in root.iterdir()) == sorted(
-        ["current", first.name, second.name]
+        [".turn", "current", first.name, second.name]
     )
     third = snapshot.write(root, at=at + timedelta(minutes=10))
     assert sorted(p.name for p in root.iterdir()) == sorted(
-        ["current", second.name, third.name]
+        [".turn", "current", second.name, third.name]
     )
 
 

@@ -2,14 +2,16 @@
 
 The folder ``current`` is a link to a folder that is never changed once it is complete; a new
 one is made beside it and the link replaced in one step. Whoever reads sees the old board or
-the new one, never half of each.
+the new one, never half of each. Several workers may write at once: they take turns at the link.
 """
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -40,6 +42,8 @@ UNFINISHED = ".unfinished-"
 GIVEN_UP = 3600
 """Seconds after which nobody is still writing."""
 LINK = "current"
+TURN = ".turn"
+"""The file that a worker locks while it moves the link and removes what is old."""
 
 
 def write(root: Path, *, at: datetime) -> Path:
@@ -50,12 +54,22 @@ def write(root: Path, *, at: datetime) -> Path:
     unfinished.chmod(0o755)
     _fill(unfinished, at=at)
     mark = unfinished.name.removeprefix(UNFINISHED)
-    folder = unfinished.rename(root / f"{at:%Y%m%dT%H%M%S}-{mark}")
-    link = root / LINK
-    before = link.resolve() if link.is_symlink() else folder
-    _lead(link, folder)
-    _forget(root, keep={folder, before}, at=at)
+    # Another worker would take a folder that nothing leads to yet for one that nobody reads.
+    with _turn(root):
+        folder = unfinished.rename(root / f"{at:%Y%m%dT%H%M%S}-{mark}")
+        link = root / LINK
+        before = link.resolve() if link.is_symlink() else folder
+        _lead(link, folder)
+        _forget(root, keep={folder, before}, at=at)
     return folder
+
+
+@contextmanager
+def _turn(root: Path) -> Iterator[None]:
+    """Wait until no other worker moves the link, and let none until we are done."""
+    with (root / TURN).open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def _fill(folder: Path, *, at: datetime) -> None:
