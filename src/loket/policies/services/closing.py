@@ -150,12 +150,22 @@ def _closing(given: form.ClosureForm, *, actor: Actor, at: datetime) -> _Closing
         scopes=tuple(row.scopes),
         starts_at=row.starts_at,
         ends_at=row.earliest_at if row.earliest_at > row.starts_at else None,
-        shows_until=row.earliest_at if row.earliest_at > row.starts_at else None,
+        shows_until=_last_night(row),
         write=write,
         event=event,
         notice="office_closed",
     )
     return _Closing(row, step)
+
+
+def _last_night(row: Closure) -> datetime | None:
+    """Return when the day begins on which it may be reopened; None if that is the first.
+
+    That day is not shut for the whole: it is left out of what a closure shows.
+    """
+    zone = ZoneInfo(settings.OFFICE_TIME_ZONE)
+    night = moment(row.earliest_at.astimezone(zone).date(), zone)
+    return night if night > row.starts_at else None
 
 
 def _row(
