@@ -323,3 +323,15 @@ def test_a_revocation_is_tried_out_without_doing_it(eka, gita, at):
     assert Change.objects.latest("number").impact == shown
     changes = {(row["was"], row["now"]) for row in shown["offices"]["rows"]}
     assert changes == {("online_only", "open")}
+
+
+def test_a_revocation_that_was_seen_on_another_law_is_refused(eka, gita, at):
+    law = factory.enact(author=eka, actor=gita, at=at)
+    act = {"circular": law, "revoked_from": at, "reason": "Selesai", "actor": gita, "at": at}
+    seen = policies.preview_revocation(**act)["edition"] - 1
+    factory.enact(factory.written(number="03/SE/2026"), author=eka, actor=gita, at=at)
+
+    with pytest.raises(Conflict, match="03/SE/2026"):
+        policies.revoke(**act, seen=seen)
+
+    policies.revoke(**act, seen=seen + 1)

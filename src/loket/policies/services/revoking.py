@@ -21,18 +21,26 @@ from .scopes import require_all
 
 
 def revoke(
-    *, circular: Circular, revoked_from: datetime, reason: str, actor: Actor, at: datetime
+    *,
+    circular: Circular,
+    revoked_from: datetime,
+    reason: str,
+    seen: int | None = None,
+    actor: Actor,
+    at: datetime,
 ) -> Circular:
     """End a circular from a moment on; before now only with a reason, as always.
 
     What it had ended does not come back, unless it is revoked from its very beginning.
+    ``seen`` is the edition of the law on which its preview was made, if there was one.
 
     :raises NotAllowed: if the actor may not enact for all of its units.
     :raises Invalid: if no reason is given, or it has ended by then.
-    :raises Conflict: if it is not in force, or was revoked meanwhile.
+    :raises Conflict: if it is not in force, was revoked meanwhile, or the law changed since
+        its preview; with what changed.
     """
     step = _revocation(circular, revoked_from=revoked_from, reason=reason, actor=actor, at=at)
-    carry_out(step, actor=actor, at=at)
+    carry_out(step, seen=seen, actor=actor, at=at)
     circular.refresh_from_db()
     return circular
 
