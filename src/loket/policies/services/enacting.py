@@ -76,9 +76,7 @@ def enact(
     :raises Conflict: if it is no draft any more, or it or the law changed since the
         simulation; with what changed.
     """
-    require_all(actor, ENACT, circular.scopes)
-    if actor.ref in circular.writers:
-        raise NotAllowed(_("Whoever wrote a circular may not enact it: ask somebody else."))
+    _require_another(circular, actor)
     _require_current(circular, simulation)
     refuse_wrong(queries.as_circular(circular), code=circular.code)
     reason = _reason(circular, retroactive_reason, at=at)
@@ -94,9 +92,7 @@ def enact_history(*, circular: Circular, reason: str, actor: Actor, at: datetime
     :raises NotAllowed: if the actor may not enact for all of its units, or wrote it.
     :raises Conflict: if it is no draft any more.
     """
-    require_all(actor, ENACT, circular.scopes)
-    if actor.ref in circular.writers:
-        raise NotAllowed(_("Whoever wrote a circular may not enact it: ask somebody else."))
+    _require_another(circular, actor)
     reason = reason if circular.starts_at < at else ""
     step = _enactment(circular, reason=reason, actor=actor, at=at)
     carry_out(step, is_history=True, actor=actor, at=at)
@@ -168,6 +164,13 @@ def touches_clocks(circular: Circular) -> bool:
     """Say whether due dates may move: also by ending another circular that moved them."""
     kinds = set(circular.provisions.values_list("kind", flat=True))
     return bool(kinds & CLOCKS or circular.revokes or circular.amends)
+
+
+def _require_another(circular: Circular, actor: Actor) -> None:
+    """Stop whoever may not enact a circular, or wrote on it."""
+    require_all(actor, ENACT, circular.scopes)
+    if actor.ref in circular.writers:
+        raise NotAllowed(_("Whoever wrote a circular may not enact it: ask somebody else."))
 
 
 def _require_current(circular: Circular, simulation: Simulation) -> None:
