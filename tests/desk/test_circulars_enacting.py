@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from loket.policies import queries
 from loket.policies import services as policies
 from loket.policies.models import Circular, Simulation
 from tests.factories import policies as factory
@@ -67,6 +68,14 @@ def test_nobody_enacts_what_they_wrote(gita, gitas, coming, at):
     assert (shown.context["is_author"], shown.context["offers_enactment"]) == (True, False)
     assert enact(gitas, own, shown.context["made"].edition).status_code == 403
     assert state_of(own) == "draft"
+
+
+def test_nobody_is_offered_to_enact_what_they_wrote_on(draft, eka, gita, gitas, at):
+    for writer in (gita, eka):
+        same = {"definition": queries.as_circular(draft), "revision": draft.revision}
+        policies.rewrite(circular=draft, **same, actor=writer, at=at)
+    page = gitas.get(f"/desk/circulars/{draft.code}/").context
+    assert (page["is_author"], page["enactors"]) == (True, [])
 
 
 def test_writer_may_not_enact(draft, eka, gita, at_work):

@@ -54,7 +54,7 @@ def page(
         "may_edit": is_draft and may_draft,
         "may_simulate": is_draft and (may_draft or may_enact),
         "may_revoke": may_revoke(circular, section) and may_enact,
-        "is_author": circular.author_ref == actor.ref,
+        "is_author": wrote(actor, circular),
         "enactors": enactors(circular, at=at) if is_draft else [],
         "errors": getattr(refused, "fields", {}),
         "refusal": refused,
@@ -80,12 +80,15 @@ def may_write(actor: Actor, circular: Circular) -> bool:
     return may(actor, DRAFT, circular)
 
 
+def wrote(actor: Actor, circular: Circular) -> bool:
+    """Say whether somebody ever wrote on a circular, and so may not enact it."""
+    return actor.ref in circular.writers
+
+
 def waiting(actor: Actor) -> list[Circular]:
     """Return the drafts that wait for somebody: others wrote them, and the actor may enact."""
     drafts = queries.circulars(actor=actor, state=Circular.State.DRAFT)
-    return [
-        draft for draft in drafts if draft.author_ref != actor.ref and may(actor, ENACT, draft)
-    ]
+    return [draft for draft in drafts if not wrote(actor, draft) and may(actor, ENACT, draft)]
 
 
 def written(actor: Actor) -> list[Circular]:
@@ -123,16 +126,16 @@ def relations(record: form.Circular, known: list[Circular]) -> list[dict[str, An
 
 
 def enactors(circular: Circular, *, at: datetime) -> list[str]:
-    """Return who besides the author may enact a draft, by name and post."""
+    """Return who besides those who wrote on it may enact a draft, by name and post."""
     roles = [role for role, granted in PERMISSIONS.items() if ENACT.name in granted]
     today = organisation.today(None, at=at)
-    held = Position.objects.filter(role__in=roles, starts_on__lte=today).exclude(
-        ends_on__lte=today
-    )
+    held = Position.objects.filter(
+        role__in=roles, starts_on__lte=today, account__is_active=True
+    ).exclude(ends_on__lte=today)
     return [
         f"{position.account.full_name} ({position.title})"
         for position in held.select_related("account", "unit").order_by("account__full_name")
-        if position.account.ref != circular.author_ref
+        if position.account.ref not in circular.writers
         and all(path.startswith(position.unit.path) for path in circular.scopes)
     ]
 
@@ -146,5 +149,5 @@ def revocation(request: DeskRequest) -> dict[str, Any]:
             "revoked_from_time": typed.one(post, "revoked_from_time"),
             "reason": typed.one(post, "reason"),
         }
-    tomorrow = organisation.today(None, at=clock.now())
-    return {"revoked_from": typed.day_state(tomorrow), "revoked_from_time": "", "reason": ""}
+    today = organisation.today(None, at=clock.now())
+    return {"revoked_from": typed.day_state(today), "revoked_from_time": "", "reason": ""}
