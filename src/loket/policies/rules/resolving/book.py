@@ -20,7 +20,8 @@ class Book:
     """Everything that is in force, was, or will be; frozen, and asked without any I/O.
 
     Units of which nobody can say anything different are one class; an answer is worked out
-    once for a class, a service, a room and the time between two boundaries.
+    once for a class, a service, a room and the time between two boundaries. Services and rooms
+    that no scope names are as none: what is kept grows with the law, not with the questions.
     """
 
     def __init__(self, classes: Classes, law: Law) -> None:
