@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 from pydantic import ConfigDict
 
 LANGUAGES = ("id", "en")
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""Signs that nobody sees and that no feed may carry, or that rearrange what stands around
+them."""
 
 
 @dataclass(frozen=True)

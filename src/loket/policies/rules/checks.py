@@ -6,25 +6,25 @@ the document, so that whoever reads the text knows the line.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from itertools import chain
+from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 
-from .complaints import nearest
-from .format import Circular, ClosureForm, Period, Reference, Scope, Timeline
+from loket.catalogue.rules.document import MAX_FINDINGS
 
-Path = tuple[str | int, ...]
-Complaint = tuple[Path, str]
+from .complaints import nearest
+from .format import Circular, Period, Reference, Timeline
+from .format.written import on_the_wall
+from .names import Complaint, Names, Path, units_unknown
+
 Ref = tuple[str, str, date]
 """Issuer, number and date of a circular."""
 Known = Mapping[Ref, Collection[Ref]]
 """Circulars that exist, each with those that it amends or revokes itself."""
 Ends = Mapping[Ref, datetime | None]
 """When circulars really end, by calendar and clock of the office; None: nobody knows yet."""
-_NONE: frozenset[str] = frozenset()
 
 
 def ref(reference: Reference) -> Ref:
@@ -54,21 +54,22 @@ def problems(
     articles: Mapping[Ref, Collection[str]] | None = None,
     ends: Ends | None = None,
 ) -> list[Complaint]:
-    """Return everything that is wrong with a well-formed circular.
+    """Return what is wrong with a well-formed circular; beyond a hundred, nobody reads on.
 
     The first four are the codes that exist. ``floors`` of places, and ``articles`` and
     ``ends`` of the known circulars, are checked if they are given.
     """
-    names = _Names(units, places, rooms, services, floors)
-    return [
-        *alone(circular),
-        *_references_among(circular, known, articles or {}),
-        *_ended(circular, ends or {}),
-        *chain.from_iterable(
+    names = Names(units, places, rooms, services, floors)
+    found = chain(
+        alone(circular),
+        _references_among(circular, known, articles or {}),
+        _ended(circular, ends or {}),
+        chain.from_iterable(
             names.of_scope(provision.scope, ("provisions", at, "scope"))
             for at, provision in enumerate(circular.provisions)
         ),
-    ]
+    )
+    return list(islice(found, MAX_FINDINGS))
 
 
 def timeline_alone(timeline: Timeline) -> list[Complaint]:
@@ -93,7 +94,7 @@ def timeline_problems(
 
     Its circulars may refer to each other, in any order.
     """
-    names = _Names(units, places, rooms, services, floors)
+    names = Names(units, places, rooms, services, floors)
     everyone = {**known, **{ref(c): references(c) for c in timeline.circulars}}
     written = {ref(c): {p.article for p in c.provisions} for c in timeline.circulars}
     found = _given_twice(timeline)
@@ -107,66 +108,8 @@ def timeline_problems(
     for at, closure in enumerate(timeline.closures):
         found += names.of_closure(closure, ("closures", at))
     for at, zone in enumerate(timeline.zones):
-        found += names.unknown(_units(), [zone.region], units, ("zones", at, "region"))
+        found += names.unknown(units_unknown(), [zone.region], units, ("zones", at, "region"))
     return found
-
-
-def _units() -> str:
-    return _("There is no unit “%(code)s”.")
-
-
-@dataclass(frozen=True)
-class _Names:
-    """The codes that exist."""
-
-    units: Collection[str]
-    places: Collection[str]
-    rooms: Collection[str]
-    services: Collection[str]
-    floors: Mapping[str, Collection[str]] | None
-
-    def unknown(
-        self, sentence: str, codes: Collection[str], known: Collection[str], path: Path
-    ) -> Iterator[Complaint]:
-        many = path[-1] in {"units", "services", "except_units"}
-        for at, code in enumerate(codes):
-            if code and code not in known:
-                where = (*path, at) if many else path
-                yield where, sentence % {"code": code} + nearest(code, known)
-
-    def of_scope(self, scope: Scope, path: Path) -> Iterator[Complaint]:
-        yield from self.unknown(_units(), scope.units, self.units, (*path, "units"))
-        yield from self.unknown(
-            _units(), scope.except_units, self.units, (*path, "except_units")
-        )
-        yield from self.unknown(
-            _("There is no service “%(code)s”."),
-            scope.services,
-            self.services,
-            (*path, "services"),
-        )
-        yield from self.of_building(scope, path)
-
-    def of_building(self, scope: Scope | ClosureForm, path: Path) -> Iterator[Complaint]:
-        yield from self.unknown(
-            _("There is no building “%(code)s”."), [scope.place], self.places, (*path, "place")
-        )
-        yield from self.unknown(
-            _("There is no room “%(code)s”."), [scope.room], self.rooms, (*path, "room")
-        )
-        if self.floors is not None and scope.floor and scope.place in self.places:
-            yield from self.unknown(
-                _("That building has no floor “%(code)s” on record."),
-                [scope.floor],
-                self.floors.get(scope.place, _NONE),
-                (*path, "floor"),
-            )
-
-    def of_closure(self, closure: ClosureForm, path: Path) -> Iterator[Complaint]:
-        yield from self.unknown(_units(), closure.units, self.units, (*path, "units"))
-        yield from self.of_building(closure, path)
-        for at, scope in enumerate(closure.stays_open):
-            yield from self.of_scope(scope, (*path, "stays_open", at))
 
 
 def _under(path: Path, found: Collection[Complaint]) -> list[Complaint]:
@@ -180,7 +123,22 @@ def _given_twice(timeline: Timeline) -> list[Complaint]:
         if first.setdefault(ref(circular), at) != at:
             sentence = _("%(label)s is given twice: give each circular once.")
             found.append((("circulars", at, "number"), sentence % {"label": circular.label}))
+    shut = [
+        (on_the_wall(c.since), frozenset(c.units), c.place, c.floor, c.room)
+        for c in timeline.closures
+    ]
+    begun = [(z.region, z.scheme, z.period.begins_on_the_wall) for z in timeline.zones]
+    found += _repeated("closures", shut, _("The same is closed from this moment already."))
+    found += _repeated("zones", begun, _("A zone is given there from this moment already."))
     return found
+
+
+def _repeated(kind: str, names: Collection[Hashable], sentence: str) -> Iterator[Complaint]:
+    seen: set[Hashable] = set()
+    for at, name in enumerate(names):
+        if name in seen:
+            yield (kind, at), sentence
+        seen.add(name)
 
 
 def _spoken_of(circular: Circular) -> Iterator[tuple[Path, Reference]]:

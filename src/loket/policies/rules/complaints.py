@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from loket.catalogue.rules.document import MAX_FINDINGS
 from loket.catalogue.rules.problems import Finding, Path
 from loket.kernel.texts import LANGUAGES, Text
 
@@ -20,7 +21,7 @@ _NO_KEY = {"missing", "extra_forbidden", "unexpected_keyword_argument"}
 def findings(error: ValidationError, value: Any, model: type[BaseModel]) -> list[Finding]:
     """Return one finding per place, in the order of the document."""
     found: dict[Path, Finding] = {}
-    for detail in error.errors():
+    for detail in error.errors()[:MAX_FINDINGS]:
         if detail["type"] == "too_short" and detail["input"]:
             continue  # pydantic counts only the items that are right, which are told anyway
         path = _in_document(detail["loc"], value)
@@ -183,11 +184,15 @@ _SENTENCES: dict[str, Callable[[_Detail], str]] = {
         _("“%(written)s” must be text: put it in quotes.") % {"written": d.input}
     ),
     "too_short": lambda _d: _("At least one is needed."),
+    "too_long": lambda d: (
+        _("At most %(most)s are possible.") % {"most": d.context("max_length")}
+    ),
     "bool_type": _wants(lambda: _("true or false")),
     "int_type": _wants(lambda: _("a whole number")),
     "int_parsing": _wants(lambda: _("a whole number")),
     "int_from_float": _wants(lambda: _("a whole number")),
     "decimal_parsing": _wants(lambda: _("a number")),
+    "decimal_max_places": _wants(lambda: _("a number with at most two decimals")),
     "decimal_type": _wants(lambda: _("a number")),
     "greater_than": _least,
     "greater_than_equal": _least,

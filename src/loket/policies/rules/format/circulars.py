@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Literal, Self
 
 from django.utils.translation import gettext as _
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
-from loket.kernel.texts import Text
-
-from .parts import Calendar, Model, Period, Words
+from .parts import Calendar, Model, Note, Period, Sentence, Title, Words
 from .provisions import AnyProvision
+
+MOST_PROVISIONS = 300
+MOST_OTHERS = 100
+"""How many a circular may have: each is weighed with each when it is tried out."""
 
 
 class Reference(Model):
@@ -29,7 +31,7 @@ class Reference(Model):
 class Amendment(Reference):
     """What of another circular changes: articles that end, or a new end of its period."""
 
-    articles: tuple[Words, ...] = ()
+    articles: tuple[Words, ...] = Field(default=(), max_length=MOST_PROVISIONS)
     """Articles that stop when this circular begins; this one's provisions replace them."""
     extended_through: Calendar | None = None
     """The new last day of its period, later or earlier than before."""
@@ -39,16 +41,16 @@ class Circular(Reference):
     """One circular (*surat edaran*), decree or instruction."""
 
     format: Literal[1]
-    title: Text
-    summary: Text | None = None
+    title: Title
+    summary: Sentence | None = None
     """What it does, in one plain sentence."""
     effective: Period
-    legal_basis: tuple[Words, ...] = ()
-    source: str = ""
+    legal_basis: tuple[Words, ...] = Field(default=(), max_length=MOST_OTHERS)
+    source: Note = ""
     """Where its text was read, and how sure we are."""
-    amends: tuple[Amendment, ...] = ()
-    revokes: tuple[Reference, ...] = ()
-    provisions: tuple[AnyProvision, ...] = ()
+    amends: tuple[Amendment, ...] = Field(default=(), max_length=MOST_OTHERS)
+    revokes: tuple[Reference, ...] = Field(default=(), max_length=MOST_OTHERS)
+    provisions: tuple[AnyProvision, ...] = Field(default=(), max_length=MOST_PROVISIONS)
     """What it puts in force. May be left out by one that only amends or revokes."""
 
     @model_validator(mode="after")

@@ -8,11 +8,9 @@ from typing import Annotated, Literal, Self
 from django.utils.translation import gettext as _
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from loket.kernel.texts import Text
-
 from . import written
 from .circulars import Circular
-from .parts import Model, Moment, Period, Scope, Words
+from .parts import MOST_UNITS, Model, Moment, Name, Note, Period, Scope, Sentence, Title, Words
 
 Reason = Literal["positive_case", "flood", "fire", "blackout", "unrest", "other"]
 Reopening = Annotated[
@@ -43,7 +41,7 @@ class ClosureForm(Model):
     ``place`` (with ``floor``) and ``room``.
     """
 
-    units: tuple[Words, ...] = ()
+    units: tuple[Words, ...] = Field(default=(), max_length=MOST_UNITS)
     place: str = ""
     floor: str = ""
     room: str = ""
@@ -51,8 +49,8 @@ class ClosureForm(Model):
     since: Moment = Field(alias="from")
     basis: Words
     """The rule that demands it, with its article: ``Pergub 88/2020 art. 9(2)f``."""
-    words: Text | None = None
-    stays_open: tuple[Scope, ...] = ()
+    words: Sentence | None = None
+    stays_open: tuple[Scope, ...] = Field(default=(), max_length=MOST_UNITS)
     """What stays open inside: units, rooms, services."""
     records: tuple[RecordForm, ...] = ()
     reopened: Reopening = None
@@ -93,17 +91,17 @@ class ZoneForm(Model):
     """The zone or level of a region during a period."""
 
     region: Words
-    scheme: Words
-    value: Words
+    scheme: Name
+    value: Name
     period: Period
-    source: str = ""
+    source: Note = ""
 
 
 class Timeline(Model):
     """A history, or a plan, of circulars, closures and zones (``loket scenario``)."""
 
     format: Literal[1]
-    title: Text
+    title: Title
     zones: tuple[ZoneForm, ...] = ()
     circulars: tuple[Circular, ...] = ()
     closures: tuple[ClosureForm, ...] = ()

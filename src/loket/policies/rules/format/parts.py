@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
@@ -16,15 +17,32 @@ from pydantic import (
     Field,
     Strict,
     StringConstraints,
+    ValidationError,
     WithJsonSchema,
     model_validator,
 )
+from pydantic_core import InitErrorDetails
+
+from loket.kernel.texts import HIDDEN, Text
 
 from . import written
 
+MOST_UNITS = 1000
+"""How many codes a list may name."""
+
 
 def _on_one_line(words: str) -> str:
-    return " ".join(words.split())
+    return " ".join(_seen(words).split())
+
+
+def _seen(words: str) -> str:
+    """Return words as they are.
+
+    :raises ValueError: if there is a sign in them that nobody sees.
+    """
+    if HIDDEN.search(words):
+        raise ValueError(_("There is a control character here that nobody sees: leave it out."))
+    return words
 
 
 Words = Annotated[
@@ -32,6 +50,51 @@ Words = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=300),
     AfterValidator(_on_one_line),
 ]
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=40),
+    AfterValidator(_on_one_line),
+]
+"""Of a zone or its scheme."""
+TITLE_LENGTH, TEXT_LENGTH = 300, 2000
+
+
+def _no_longer_than(most: int) -> Callable[[Text], Text]:
+    def check(text: Text) -> Text:
+        too_long: list[InitErrorDetails] = [
+            {
+                "type": "string_too_long",
+                "loc": (language,),
+                "input": words,
+                "ctx": {"max_length": most},
+            }
+            for language, words in (("id", text.id), ("en", text.en))
+            if len(words) > most
+        ]
+        if too_long:
+            raise ValidationError.from_exception_data("Text", too_long)
+        if not (_seen(text.id).strip() and _seen(text.en).strip()):
+            raise ValueError(_("The text is empty."))
+        return text
+
+    return check
+
+
+def _schema(most: int) -> WithJsonSchema:
+    words = {"type": "string", "minLength": 1, "maxLength": most}
+    return WithJsonSchema(
+        {
+            "type": "object",
+            "properties": {"id": words, "en": words},
+            "required": ["id", "en"],
+            "additionalProperties": False,
+        }
+    )
+
+
+Title = Annotated[Text, AfterValidator(_no_longer_than(TITLE_LENGTH)), _schema(TITLE_LENGTH)]
+Sentence = Annotated[Text, AfterValidator(_no_longer_than(TEXT_LENGTH)), _schema(TEXT_LENGTH)]
+Note = Annotated[str, StringConstraints(max_length=TEXT_LENGTH)]
 Flag = Annotated[bool, Strict()]
 Calendar = Annotated[
     date,
@@ -130,15 +193,15 @@ class Period(Model):
 class ZoneScope(Model):
     """Where a region has one of these zones or levels at the moment."""
 
-    scheme: Words
+    scheme: Name
     """Name of the scheme, such as ``covid_zone`` or ``ppkm``."""
-    values: tuple[Words, ...] = Field(min_length=1)
+    values: tuple[Name, ...] = Field(min_length=1)
 
 
 class Scope(Model):
     """Where a provision holds. What is left out does not narrow it; nothing: everywhere."""
 
-    units: tuple[Words, ...] = ()
+    units: tuple[Words, ...] = Field(default=(), max_length=MOST_UNITS)
     """Codes of units; each covers all units below it."""
     kinds: tuple[UnitKind, ...] = ()
     functions: tuple[UnitFunction, ...] = ()
@@ -148,10 +211,10 @@ class Scope(Model):
     """A floor of that building."""
     room: str = ""
     """Code of a room."""
-    services: tuple[Words, ...] = ()
+    services: tuple[Words, ...] = Field(default=(), max_length=MOST_UNITS)
     """Codes of services."""
     zone: ZoneScope | None = None
-    except_units: tuple[Words, ...] = ()
+    except_units: tuple[Words, ...] = Field(default=(), max_length=MOST_UNITS)
     """Codes of units, with all below them, for which it does not hold."""
 
     @model_validator(mode="after")

@@ -8,8 +8,6 @@ from typing import Annotated, Literal, Self
 from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
 
-from loket.kernel.texts import Text
-
 from .parts import (
     Channel,
     Day,
@@ -20,6 +18,7 @@ from .parts import (
     Opening,
     Period,
     Scope,
+    Sentence,
     Share,
     WeekHours,
     Words,
@@ -33,7 +32,7 @@ class Provision(Model):
     article: Words
     scope: Scope = Scope()
     period: Period | None = None
-    words: Text | None = None
+    words: Sentence | None = None
     """What it means, in one plain sentence for residents and staff."""
 
 
@@ -166,10 +165,10 @@ class ProtocolProvision(Provision):
 
     kind: Literal["protocol"]
     mask: Flag | None = None
-    temperature_max: Decimal | None = Field(default=None, ge=35, le=42)
+    temperature_max: Decimal | None = Field(default=None, ge=35, le=42, decimal_places=2)
     """Degrees Celsius."""
     hands: Flag | None = None
-    distance_m: Decimal | None = Field(default=None, gt=0, le=10)
+    distance_m: Decimal | None = Field(default=None, gt=0, le=10, decimal_places=2)
     partition: Flag | None = None
     disinfection: Flag | None = None
     ppe: Literal["none", "mask_gloves", "full"] | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -29,6 +29,9 @@ SHARE_SCHEMA = {
 
 YEARS = range(1900, 3000)
 """Further away nobody counts, and calendars end."""
+
+DECIMALS = 12
+"""Of a share; more nobody can have meant."""
 
 
 def read_day(written: object) -> object:
@@ -75,12 +78,21 @@ def _parsed(written: str, form: re.Pattern[str], read: Callable[[str], date]) ->
 
 
 def _in_reach(day: date) -> date:
-    if day.year not in YEARS:
+    if not _is_in_reach(day):
         sentence = _("The year %(year)s is too far away: write one from %(first)s to %(last)s.")
         raise ValueError(
             sentence % {"year": f"{day.year:04}", "first": YEARS[0], "last": YEARS[-1]}
         )
     return day
+
+
+def _is_in_reach(day: date) -> bool:
+    """Say whether a day or a moment can be kept in UTC and read back in any zone."""
+    if not isinstance(day, datetime) or day.year not in YEARS:
+        return day.year in YEARS
+    slack = timedelta(days=1 if day.tzinfo else 2)
+    there = day.astimezone(UTC) if day.tzinfo else day
+    return (there - slack).year in YEARS and (there + slack).year in YEARS
 
 
 def read_reopening(written: object) -> object:
@@ -96,7 +108,7 @@ def read_fraction(written: object) -> object:
     share = None if isinstance(written, bool) else read_share(written)
     if isinstance(share, int):
         share = Decimal(share)
-    if not isinstance(share, Decimal) or not share.is_finite():
+    if not isinstance(share, Decimal) or not _is_short(share):
         sentence = _("“%(written)s” is not a share: write 25%% or 0.25.")
     elif share < 0:
         sentence = _("“%(written)s” is less than nobody: a share begins at 0%%.")
@@ -107,6 +119,12 @@ def read_fraction(written: object) -> object:
     else:
         sentence = _("“%(written)s” is more than the whole: a share goes up to 100%%.")
     raise ValueError(sentence % {"written": written})
+
+
+def _is_short(share: Decimal) -> bool:
+    """Say whether somebody can have meant this number: one with few decimals."""
+    exponent = share.as_tuple().exponent
+    return isinstance(exponent, int) and abs(exponent) <= DECIMALS
 
 
 def read_opening(written: str) -> str:
