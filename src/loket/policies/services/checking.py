@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import TypedDict
 from zoneinfo import ZoneInfo
@@ -15,10 +16,13 @@ from loket.catalogue.models import ServiceVersion
 from loket.catalogue.rules.problems import dotted
 from loket.kernel.errors import Invalid
 from loket.organisation.models import Office, Place, Room, Unit
-from loket.policies import queries
 from loket.policies.models import Circular, Provision
-from loket.policies.rules import checks
+from loket.policies.queries import facts
+from loket.policies.rules import checks, ending
 from loket.policies.rules import format as form
+from loket.policies.rules.facts import CircularFact
+from loket.policies.rules.names import Complaint
+from loket.policies.rules.periods import moments
 
 
 def refuse_wrong(circular: form.Circular, *, code: str = "") -> None:
@@ -29,7 +33,7 @@ def refuse_wrong(circular: form.Circular, *, code: str = "") -> None:
     found = checks.problems(
         circular, **_existing(), known=_known(code), articles=_articles(), ends=_ends()
     )
-    _refuse(found)
+    refuse(found)
 
 
 def refuse_wrong_timeline(timeline: form.Timeline) -> None:
@@ -38,9 +42,13 @@ def refuse_wrong_timeline(timeline: form.Timeline) -> None:
     :raises Invalid: with what to mend: path in the document to sentences.
     """
     found = checks.timeline_problems(
-        timeline, **_existing(), known=_known(""), articles=_articles(), ends=_ends()
+        timeline,
+        **_existing(),
+        known=_known(""),
+        articles=_articles(),
+        ends=_ends(timeline.circulars),
     )
-    _refuse(found)
+    refuse(found)
 
 
 def refuse_wrong_closure(closure: form.ClosureForm) -> None:
@@ -51,10 +59,14 @@ def refuse_wrong_closure(closure: form.ClosureForm) -> None:
     title = {"id": "-", "en": "-"}
     alone = form.Timeline.model_validate({"format": 1, "title": title, "closures": [closure]})
     found = checks.timeline_problems(alone, **_existing(), known={})
-    _refuse((path[2:], sentence) for path, sentence in found)
+    refuse((path[2:], sentence) for path, sentence in found)
 
 
-def _refuse(found: Iterable[checks.Complaint]) -> None:
+def refuse(found: Iterable[Complaint]) -> None:
+    """Stop if there is anything to mend.
+
+    :raises Invalid: with what to mend: path in the document to sentences.
+    """
     fields: dict[str, list[str]] = defaultdict(list)
     for path, sentence in found:
         fields[dotted(path)].append(sentence)
@@ -102,14 +114,38 @@ def _known(code: str) -> dict[checks.Ref, frozenset[checks.Ref]]:
     }
 
 
-def _ends() -> dict[checks.Ref, datetime | None]:
+def _ends(more: Iterable[form.Circular] = ()) -> dict[checks.Ref, datetime | None]:
+    """Return when circulars end: those on record, and more that are loaded with them."""
     zone = ZoneInfo(settings.OFFICE_TIME_ZONE)
-    ends = queries.effective_ends()
-    return {
-        (row.issuer, row.number, row.date): end and end.astimezone(zone).replace(tzinfo=None)
-        for row in _enacted()
-        for end in [ends.get(row.code)]
+    known = {
+        (fact.issuer, fact.number, fact.date): fact
+        for fact in map(facts.circular_fact, facts.enacted())
     }
+    for circular in more:
+        with suppress(Invalid):  # Of a period that cannot be: it is refused as such.
+            known.setdefault(checks.ref(circular), _fact(circular, zone))
+    ends = ending.ends(circulars=known.values(), zone=zone)
+    return {
+        name: end and end.astimezone(zone).replace(tzinfo=None)
+        for name, fact in known.items()
+        for end in [ends[fact.subject]]
+    }
+
+
+def _fact(circular: form.Circular, zone: ZoneInfo) -> CircularFact:
+    """Return a circular as if it were law; only what it does to others."""
+    starts_at, ends_at = moments(circular.effective, zone)
+    return CircularFact(
+        subject=circular.label,
+        issuer=circular.issuer,
+        number=circular.number,
+        date=circular.date,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        provisions=(),
+        amends=circular.amends,
+        revokes=circular.revokes,
+    )
 
 
 def _articles() -> dict[checks.Ref, set[str]]:

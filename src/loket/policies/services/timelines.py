@@ -16,15 +16,15 @@ from django.utils.translation import override
 from loket.catalogue.rules.problems import dotted
 from loket.kernel.access import Actor
 from loket.kernel.errors import Conflict, Invalid
-from loket.organisation.models import Unit
-from loket.policies.models import Circular, Closure, Zone
+from loket.policies.models import Circular, Closure
 from loket.policies.rules import format as form
 from loket.policies.rules.periods import moment
 
-from .checking import refuse_wrong_timeline
-from .closing import SCOPE, close_history, record
+from .checking import refuse, refuse_wrong_timeline
+from .closing import close_history, record
 from .drafting import draft
 from .enacting import enact_history
+from .recorded import circular_of, closure_of, other_content, zone_of
 from .reopening import reopen_history
 from .zones import declare_zone
 
@@ -51,8 +51,7 @@ def load_timeline(*, timeline: form.Timeline, actor: Actor, at: datetime) -> Loa
     :raises Invalid: if any part of it is wrong, with its path in the timeline.
     :raises Conflict: if somebody is writing one of its circulars; nothing is loaded then.
     """
-    refuse_wrong_timeline(timeline)
-    _refuse_drafts(timeline)
+    check_timeline(timeline=timeline)
     zone = ZoneInfo(settings.OFFICE_TIME_ZONE)
     loaded: dict[str, list[str]] = {"circulars": [], "closures": [], "zones": []}
     acts: list[tuple[datetime, int, str, Callable[[], str]]] = []
@@ -76,6 +75,17 @@ def load_timeline(*, timeline: form.Timeline, actor: Actor, at: datetime) -> Loa
     return Loaded(**{kind: tuple(labels) for kind, labels in loaded.items()})
 
 
+def check_timeline(*, timeline: form.Timeline) -> None:
+    """Stop at a timeline that cannot be loaded as a whole; writes nothing.
+
+    :raises Invalid: if any part of it is wrong, or is on record with other content.
+    :raises Conflict: if somebody is writing one of its circulars.
+    """
+    refuse_wrong_timeline(timeline)
+    refuse(other_content(timeline))
+    _refuse_drafts(timeline)
+
+
 def _refuse_drafts(timeline: form.Timeline) -> None:
     """Stop if a circular of the timeline is somebody's draft."""
     ours = Actor.system(CLERK).ref
@@ -88,19 +98,14 @@ def _refuse_drafts(timeline: form.Timeline) -> None:
 
 
 def _zone(area: form.ZoneForm, actor: Actor, at: datetime) -> str:
-    since = moment(area.period.since, ZoneInfo(settings.OFFICE_TIME_ZONE))
-    region = Unit.objects.get(code=area.region)
-    if Zone.objects.filter(unit=region, scheme=area.scheme, starts_at=since).exists():
+    if zone_of(area) is not None:
         return ""
     return str(declare_zone(form=area, is_history=True, actor=actor, at=at))
 
 
 def _circular(circular: form.Circular, actor: Actor, at: datetime) -> str:
-    same = Circular.objects.exclude(state=Circular.State.DISCARDED).filter(
-        issuer=circular.issuer, number=circular.number, date=circular.date
-    )
     clerk = Actor.system(CLERK)
-    row = same.first()
+    row = circular_of(circular)
     if row is not None and row.state != Circular.State.DRAFT:
         return ""
     if row is None:
@@ -111,12 +116,9 @@ def _circular(circular: form.Circular, actor: Actor, at: datetime) -> str:
 
 
 def _closure(given: form.ClosureForm, actor: Actor, at: datetime) -> str:
-    since = moment(given.since, ZoneInfo(settings.OFFICE_TIME_ZONE))
-    written = given.model_dump(mode="json", exclude_defaults=True)
-    scope = {name: written[name] for name in SCOPE if name in written}
-    same = [row for row in Closure.objects.filter(starts_at=since) if row.scope == scope]
-    row = same[0] if same else close_history(form=given, actor=actor, at=at)
-    changed = not same
+    same = closure_of(given)
+    row = same or close_history(form=given, actor=actor, at=at)
+    changed = same is None
     if row.reopened_at is None:
         changed |= _finish(row, given, actor, at)
     return str(row) if changed else ""
