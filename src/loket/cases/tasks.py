@@ -35,7 +35,9 @@ def carry_due_dates() -> None:
 
 
 @task()
-def tell_due_moves(*, edition: int, after: int = 0) -> None:
+def tell_due_moves(*, edition: int, after: int = 0, again: bool = False) -> None:
     """Tell applicants whose due date an edition of the law moved; one batch, then the next."""
     actor = Actor.system("deadlines")
-    services.tell_due_moves(edition=edition, after=after, actor=actor, at=clock.now())
+    services.tell_due_moves(
+        edition=edition, after=after, again=again, actor=actor, at=clock.now()
+    )

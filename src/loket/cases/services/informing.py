@@ -1,10 +1,14 @@
-"""Telling applicants that a due date moved: batch by batch, each move once."""
+"""Telling applicants that a due date moved: batch by batch, each move once.
+
+Nobody gets two letters about one application on one day, however often the law changes: what
+moves after the letter of today is told tomorrow, if it is still news then.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -15,10 +19,17 @@ from loket.cases.queries.causes import Cause, causes
 from loket.cases.queries.drafts import DEFINITION
 from loket.jobs import services as jobs
 from loket.kernel.access import Actor
+from loket.messaging.models import Message
+from loket.organisation import queries as organisation
 from loket.policies.models import Change
 
 from .notices import tell
 from .rescheduling import TELL, reschedule
+
+NOTICE = "due_moved"
+
+MORNING = time(7)
+"""When letters that had to wait for the next day go out."""
 
 BATCH = 100
 """Messages queued in one transaction: some tenths of a second of the only writer."""
@@ -38,17 +49,19 @@ class News:
     moves: tuple[int, ...]
 
 
-def tell_due_moves(*, edition: int, after: int = 0, actor: Actor, at: datetime) -> int:
+def tell_due_moves(
+    *, edition: int, after: int = 0, again: bool = False, actor: Actor, at: datetime
+) -> int:
     """Tell a batch of applicants that an edition of the law moved their date, and queue the
     next batch. Return how many were told.
 
     Who was moved again since is told then, and hears of one move: from the date that they
-    knew to the one that holds.
+    knew to the one that holds. ``again`` is the next day, for those who had a letter already.
     """
     cause = causes([edition]).get(edition)
     if cause is None:
         return 0
-    if not after:
+    if not after and not again:
         catch_up(edition, cause, actor=actor, at=at)
     with transaction.atomic():
         moves = list(
@@ -57,12 +70,43 @@ def tell_due_moves(*, edition: int, after: int = 0, actor: Actor, at: datetime) 
             .defer(f"case__{DEFINITION}")
             .order_by("pk")[:BATCH]
         )
-        told = [n for n in news(moves) if tell_one(n, cause, actor=actor, at=at)]
+        found = news(moves)
+        waiting = told_today(found, at)
+        now = [n for n in found if n.move.case.subject not in waiting]
+        told = [n for n in now if tell_one(n, cause, actor=actor, at=at)]
+        if waiting:
+            tell_tomorrow(edition, at)
         if moves:
-            last = moves[-1].pk
-            key = f"cases.due_moves:{edition}:{last}"
-            jobs.enqueue(TELL, at=at, key=key, edition=edition, after=last)
+            tell_rest(edition, moves[-1].pk, again=again, at=at)
     return len(told)
+
+
+def tell_rest(edition: int, last: int, *, again: bool, at: datetime) -> None:
+    """Queue the batch after a move."""
+    day = f"{organisation.today(None, at=at)}:" if again else ""
+    key = f"cases.due_moves:{edition}:{day}{last}"
+    jobs.enqueue(TELL, at=at, key=key, edition=edition, after=last, again=again)
+
+
+def tell_tomorrow(edition: int, at: datetime) -> None:
+    """Queue the letters of those who had one today for the next morning, once."""
+    tomorrow = organisation.today(None, at=at) + timedelta(days=1)
+    run_at = datetime.combine(tomorrow, MORNING, organisation.zone(None))
+    key = f"cases.due_moves:{edition}:{tomorrow}"
+    jobs.enqueue(TELL, at=at, run_at=run_at, key=key, edition=edition, again=True)
+
+
+def told_today(found: Iterable[News], at: datetime) -> set[str]:
+    """Return the subjects of the cases about which a letter went out today."""
+    midnight = datetime.combine(
+        organisation.today(None, at=at), time.min, organisation.zone(None)
+    )
+    letters = Message.objects.filter(
+        notice=NOTICE,
+        subject__in=[news.move.case.subject for news in found],
+        queued_at__gte=midnight,
+    )
+    return set(letters.values_list("subject", flat=True))
 
 
 def catch_up(edition: int, cause: Cause, *, actor: Actor, at: datetime) -> None:
@@ -92,22 +136,37 @@ def news(moves: Iterable[DueMove]) -> list[News]:
     for pk, move in by_case.items():
         untold = known.get(pk, [])
         if untold and untold[-1].edition == move.edition:
-            found.append(News(move, untold[0].was, tuple(m.pk for m in untold)))
+            found.append(News(move, known_before(untold), tuple(m.pk for m in untold)))
     return found
 
 
+def known_before(untold: list[DueMove]) -> date:
+    """Return the date from which moves lead to the last one, without a break.
+
+    Who sent a case again in between was told a date of its own.
+    """
+    *earlier, last = untold
+    known = last.was
+    for move in reversed(earlier):
+        if move.now != known:
+            break
+        known = move.was
+    return known
+
+
 def tell_one(found: News, cause: Cause, *, actor: Actor, at: datetime) -> bool:
-    """Tell one applicant, unless it was done meanwhile or the old date holds again."""
-    mine = DueMove.objects.filter(pk__in=found.moves, told_at=None)
-    if not mine.update(told_at=at) or found.was == found.move.now:
-        return False
+    """Tell one applicant, unless it was done meanwhile or they know the date that holds."""
     case = found.move.case
+    mine = DueMove.objects.filter(pk__in=found.moves, told_at=None)
+    is_news = found.was != found.move.now == (case.promised_on or case.due_on)
+    if not mine.update(told_at=at) or not is_news:
+        return False
     language = case.contact.get("language", "id")
     with override(language):
         because = cause.clause
     tell(
         case=case,
-        notice="due_moved",
+        notice=NOTICE,
         key=f"{found.move.edition}:{found.move.now.isoformat()}",
         facts={
             "was_on": found.was.isoformat(),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -33,6 +33,9 @@ from loket.organisation.rules.calendar import CalendarMissing
 from loket.policies import queries as policies
 
 TELL = "loket.cases.tasks.tell_due_moves"
+
+PATIENCE = timedelta(minutes=10)
+"""Applicants are told this much later: what is taken back at once is told to nobody."""
 
 
 @dataclass
@@ -83,7 +86,13 @@ def reschedule(
                 )
             )
         if done.moved and changed_since is None:
-            jobs.enqueue(TELL, at=at, key=f"cases.due_moves:{edition}", edition=edition)
+            jobs.enqueue(
+                TELL,
+                at=at,
+                run_at=at + PATIENCE,
+                key=f"cases.due_moves:{edition}",
+                edition=edition,
+            )
     return done
 
 
@@ -156,7 +165,7 @@ WRITE_DOWN = """
     ON CONFLICT (case_id, edition) DO UPDATE
     SET now = excluded.now, moved_at = excluded.moved_at, told_at = NULL
 """
-"""A closure that is overdue may move a date again; within one edition that is one move.
+"""What was filed while the law changed may be moved again; within one edition that is one move.
 
 By the ORM's ``bulk_create``, 100,000 rows cost 7 seconds of processor time; this is 1.
 """
