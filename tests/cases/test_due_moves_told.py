@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import pytest
 
 from loket.cases import services as cases
 from loket.cases.models import Case, DueMove
@@ -10,6 +13,9 @@ from loket.jobs.models import Job
 from loket.messaging.models import Message
 from loket.policies import services as policies
 from tests.factories import cases as factory
+from tests.factories import policies as law
+
+from .conftest import STOPPED, THREE_DAYS
 
 OLD, NEW = date(2026, 3, 5), date(2026, 3, 10)
 
@@ -92,3 +98,104 @@ def test_what_was_filed_by_the_old_law_meanwhile_is_put_right(case, enact, at):
     assert tell(at) == [1]
     assert due() == [NEW]
     assert DueMove.objects.get().subject == circular.subject
+
+
+@pytest.fixture
+def work() -> Callable[[datetime], None]:
+    """Return what does the jobs that are due at a moment, each once, as the worker does."""
+    done: set[int] = set()
+
+    def do(at: datetime) -> None:
+        due = Job.objects.filter(task=cases.rescheduling.TELL, run_at__lte=at)
+        while job := due.exclude(pk__in=done).order_by("run_at", "pk").first():
+            cases.tell_due_moves(**job.arguments["kwargs"], actor=factory.SYSTEM, at=at)
+            done.add(job.pk)
+
+    return do
+
+
+def applicants_told(case: Case) -> int:
+    return Message.objects.filter(notice="due_moved", subject=case.subject).count()
+
+
+def test_a_shut_office_is_one_letter_however_long_it_stays_shut(case, dewi, work, at):
+    morning = datetime.fromisoformat("2026-03-03T08:00:00+07:00")
+    form = law.closure(**{"from": morning, "reason": "blackout", "basis": "SOP 4"})
+    closure = policies.close(form=form, actor=dewi, at=morning)
+    for day in range(1, 10):
+        now = morning + timedelta(days=day)
+        policies.note_overruns(actor=factory.SYSTEM, at=now)
+        cases.carry_due_dates(actor=factory.SYSTEM, at=now)
+        work(now)
+    assert applicants_told(case) == 0
+    assert Case.objects.get().promised_on == OLD
+
+    end = morning + timedelta(days=9)
+    policies.reopen(closure=closure, at_moment=end, actor=dewi, at=end)
+    work(end + cases.rescheduling.PATIENCE)
+
+    move = DueMove.objects.get()
+    assert (move.was, move.now) == (OLD, Case.objects.get().due_on)
+    assert applicants_told(case) == 1
+
+
+def test_a_minimum_is_told_and_what_is_longer_once_more(case, dewi, at):
+    morning = datetime.fromisoformat("2026-03-03T08:00:00+07:00")
+    closure = policies.close(form=law.closure(**{"from": morning}), actor=dewi, at=morning)
+    told = Case.objects.get().due_on
+    assert told > OLD
+    for day in (3, 4, 5):
+        policies.note_overruns(actor=factory.SYSTEM, at=morning + timedelta(days=day))
+        cases.carry_due_dates(actor=factory.SYSTEM, at=morning + timedelta(days=day))
+    assert DueMove.objects.get().now == told
+    assert Case.objects.get().promised_on == told
+
+    end = morning + timedelta(days=7)
+    for kind in closure.required:
+        policies.record(
+            closure=closure, kind=kind, done_at=end, words="Selesai", actor=dewi, at=end
+        )
+    policies.reopen(closure=closure, at_moment=end, actor=dewi, at=end)
+
+    final = Case.objects.get().due_on
+    moves = DueMove.objects.order_by("edition")
+    assert [(m.was, m.now) for m in moves] == [(OLD, told), (told, final)]
+
+
+@pytest.mark.parametrize(("gap", "first", "last"), [(6, 0, 0), (12, 1, 1)])
+def test_enacting_and_revoking_again_and_again_is_one_letter(
+    case, eka, gita, work, at, gap, first, last
+):
+    """Within some minutes nobody hears of it; else of the first, and of the end next day."""
+    now = at
+    for number in range(5):
+        circular = law.enact(
+            law.written(STOPPED, number=f"0{number + 2}/SE/2026", effective=THREE_DAYS),
+            author=eka, actor=gita, at=now,
+        )  # fmt: skip
+        work(now := now + timedelta(minutes=gap))
+        policies.revoke(
+            circular=circular, revoked_from=circular.starts_at, reason="Keliru",
+            actor=gita, at=now,
+        )  # fmt: skip
+        work(now := now + timedelta(minutes=gap))
+    work(now + timedelta(hours=1))
+    assert DueMove.objects.count() == 10
+    assert applicants_told(case) == first
+
+    work(at + timedelta(days=1))
+    assert applicants_told(case) == first + last
+    assert not DueMove.objects.filter(told_at=None).exists()
+    work(at + timedelta(days=3))
+    assert applicants_told(case) == first + last
+
+
+def test_what_was_sent_again_meanwhile_is_not_told_an_older_date(case, enact, at):
+    enact()
+    Case.objects.update(due_on=date(2026, 3, 11))  # As sending it again does.
+
+    assert cases.tell_due_moves(
+        edition=DueMove.objects.get().edition, again=True, actor=factory.SYSTEM, at=at
+    ) == 0  # fmt: skip
+    assert DueMove.objects.get().told_at == at
+    assert applicants_told(case) == 0

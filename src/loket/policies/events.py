@@ -109,7 +109,8 @@ class ZoneDeclared(PolicyChanged):
 class ClosureOverran(PolicyChanged):
     """A closure is past its minimum and nobody has reopened: what it holds up goes on waiting.
 
-    Announced once for every such day, so that due dates keep moving with it.
+    Announced once for every such day. It moves no due date: those are carried along as long as
+    nobody knows when it opens, and move once when that is decided.
     """
 
     name: ClassVar[str] = "office.closure_overran"

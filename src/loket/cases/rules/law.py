@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from loket.organisation.rules.calendar import local_day
+from loket.policies.rules.closing import REASONS
 from loket.policies.rules.values import Because, Extension, Suspension
 
 Opening = tuple[time, time]
@@ -19,6 +20,9 @@ USUAL: tuple[Opening, ...] = ((time(7, 30), time(16, 0)),)
 
 USUAL_WEEK: Week = (USUAL,) * 7
 AN_INSTANT = timedelta(microseconds=1)
+
+STOPPERS = frozenset({"clock", "suspension", "closure"})
+"""Kinds of effect that can stop a clock without an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +83,30 @@ class Law:
     def stopped_without_end(self, at: datetime) -> frozenset[str]:
         """Return the subjects of what holds the clock up at a moment, if no end is known.
 
-        A closure that outlasts its minimum has an end: every day it is said anew.
+        A closure has an expected end until then; who is not open by then has none.
         """
         held = self.stopped_by(at)
-        if not held or held[-1].expected_at is not None:
+        if not held or held[-1].ends_at is not None:
+            return frozenset()
+        expected = held[-1].expected_at
+        if expected is not None and expected > at:
             return frozenset()
         return frozenset(reason.subject for reason in held[-1].because)
+
+    def stands_by(self, subject: str, at: datetime) -> bool:
+        """Say whether this holds the clock up, from now or later on, and nobody knows until when.
+
+        A closure without a minimum is expected to end at the next opening, but for no reason.
+        """
+        last = self.suspensions[-1] if self.suspensions else None
+        if last is None or last.ends_at is not None:
+            return False
+        if subject not in {reason.subject for reason in last.because}:
+            return False
+        expected = last.expected_at
+        return (
+            expected is None or expected <= at or not any(has_minimum(b) for b in last.because)
+        )
 
 
 def likely_end(suspension: Suspension, at: datetime) -> datetime:
@@ -92,6 +114,12 @@ def likely_end(suspension: Suspension, at: datetime) -> datetime:
     if suspension.ends_at is not None:
         return suspension.ends_at
     return max(suspension.expected_at or at, at)
+
+
+def has_minimum(because: Because) -> bool:
+    """Say whether something is a closure that must last for a while."""
+    reason = REASONS.get(because.reason)
+    return reason is not None and reason.minimum > timedelta(0)
 
 
 def touches(suspension: Suspension, opens: datetime, closes: datetime) -> bool:

@@ -1,8 +1,9 @@
 """Due dates of cases whose clock stands still until further notice.
 
-A closure is expected to end; a circular that holds until it is evaluated is not. As long as
-it stops a clock, every working day that goes by moves the date on. Nobody is told each time:
-the date is carried along, and once the end is decided the applicant hears of one move.
+A circular may hold until it is evaluated, and an office may stay shut for longer than it had
+to. As long as that stops a clock, every working day that goes by moves the date on. Nobody is
+told each time: the date is carried along, and once the end is decided the applicant hears of
+one move.
 """
 
 from __future__ import annotations
@@ -13,14 +14,12 @@ from django.db import transaction
 
 from loket.cases.models import Case
 from loket.cases.queries.recounting import Open, Recount, in_batches, oldest, pauses_of
+from loket.cases.rules.law import STOPPERS
 from loket.kernel.access import Actor
 from loket.organisation.rules.calendar import CalendarMissing
 from loket.policies import queries as policies
 
 from .rescheduling import ByDates, carry_along
-
-STOPPERS = {"clock", "suspension"}
-"""Kinds of provision that can stop a clock without an end."""
 
 
 def carry_due_dates(*, actor: Actor, at: datetime) -> int:
@@ -31,7 +30,9 @@ def carry_due_dates(*, actor: Actor, at: datetime) -> int:
     meanwhile, the rest is left to that change, and to the next time.
     """
     del actor  # Nothing is announced on anybody's behalf.
-    book, edition = policies.book(), policies.edition()
+    # In this order: a change in between is then seen as one, and ends this round.
+    edition = policies.edition()
+    book = policies.book()
     if not any(e.ends_at is None and e.kind in STOPPERS for e in book.effects):
         return 0
     since = oldest(Case.objects.all().open())

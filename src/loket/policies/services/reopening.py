@@ -90,7 +90,7 @@ def _note_overrun(closure: Closure, *, actor: Actor, at: datetime) -> bool:
                 subject=closure.subject,
                 label=label,
                 scopes=tuple(closure.scopes),
-                touches_clocks=True,
+                touches_clocks=False,
                 edition=change.number,
                 on=today.isoformat(),
             )
