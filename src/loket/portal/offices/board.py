@@ -150,20 +150,12 @@ def _now(book: Book, code: str, wording: Wording, now: datetime) -> Standing:
 
 def _day(book: Book, code: str, wording: Wording, on: date) -> Standing:
     (day,) = book.states([code], [on])[code]
-    return of_day(book, code, day, wording)
+    return of_day(day, wording)
 
 
-def of_day(book: Book, code: str, day: DayState, wording: Wording) -> Standing:
-    """Return how an office stands on a day, in words.
-
-    Where the office opens again on the day itself, the day is told as it is from then on,
-    with the hours that are left of it.
-    """
-    again = day.reopens_at.value
-    if again is None or not day.hours.value or local(again).date() != day.day:
-        return wording.of(day.state, day.hours, day.reopens_at)
-    after = book.in_force(code, at=again)
-    return wording.of(after.counters.state, day.hours, after.reopens_at)
+def of_day(day: DayState, wording: Wording) -> Standing:
+    """Return how an office stands on a day, in words."""
+    return wording.of(day.state, day.hours, day.reopens_at)
 
 
 def in_order(rows: Iterable[Row]) -> list[Row]:

@@ -77,7 +77,7 @@ def days(book: Book, code: str, *, since: date, number: int = DAYS_AHEAD) -> lis
         Day(
             on=found.day,
             words=day_in_words(found.day),
-            standing=of_day(book, code, found, wording),
+            standing=of_day(found, wording),
             is_undecided=undecided(found.state, found.day),
         )
         for found in book.states([code], wanted)[code]
@@ -90,14 +90,16 @@ def undecided(state: Part[State], on: date) -> bool:
     return earliest is not None and local(earliest).date() <= on
 
 
-def ways(answer: InForce, office: Office) -> list[Way]:
-    """Return the ways to ask that are open now, this site first."""
-    links = {
-        "web": reverse("portal:services"),
-        "email": f"mailto:{office.email}" if office.email else "",
-        "phone": f"tel:{office.phone.replace(' ', '')}" if office.phone else "",
-    }
-    told = {"email": office.email, "phone": office.phone}
+def ways(answer: InForce, office: Office | None) -> list[Way]:
+    """Return the ways to ask that are open now, this site first; of no office in particular
+    without addresses.
+    """
+    told = {"email": office.email, "phone": office.phone} if office else {}
+    links = {"web": reverse("portal:services")}
+    if email := told.get("email"):
+        links["email"] = f"mailto:{email}"
+    if phone := told.get("phone"):
+        links["phone"] = f"tel:{phone.replace(' ', '')}"
     open_ways = sorted(answer.services.channels.value, key=lambda way: way != "web")
     return [
         Way(

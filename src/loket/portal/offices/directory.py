@@ -6,6 +6,7 @@ directory. Searching some 700 offices in memory costs less than asking the datab
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -63,8 +64,19 @@ class Office:
     @cached_property
     def area(self) -> str:
         """Return the part of town, the smallest first."""
-        names = (self.village_name, self.district_name, self.city_name)
-        return ", ".join(name for name in names if name)
+        names = (self.village_name, self.district_name, short(self.city_name))
+        return ", ".join(dict.fromkeys(name for name in names if name))
+
+    @property
+    def family(self) -> str:
+        """Return what it is called without the part of town."""
+        where = self.village_name or self.district_name or self.city_name
+        return self.name.removesuffix(where).strip()
+
+
+def short(name: str) -> str:
+    """Return what people call a city or regency."""
+    return name.removeprefix("Kota Administrasi ").removeprefix("Kabupaten Administrasi ")
 
 
 @dataclass(frozen=True)
@@ -86,6 +98,12 @@ class Directory:
             if region.count(".") == steps and region.startswith(f"{code}." if code else "")
         ]
         return sorted(found, key=lambda pair: (pair[1], pair[0]))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Return the words by which an office may be found, to tell what was meant."""
+        found = " ".join(office.text for office in self.offices.values())
+        return frozenset(word for word in re.findall(r"[^\W\d_]+", found) if len(word) > 2)  # noqa: PLR2004 -- shorter ones are like too many others
 
     @cached_property
     def cities(self) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -20,7 +21,10 @@ from .board import Board, Row
 from .directory import Directory
 
 MOST_TYPED = 100
-PER_PAGE = 50
+MOST_WORDS = 5
+ALIKE = 0.7
+"""How much a word must be like another to be taken for it, of 1."""
+PER_PAGE = 20
 CITY = 2
 SPAN = 11.0
 """Degrees of latitude and longitude that the country may span from its middle."""
@@ -159,6 +163,22 @@ def matching(
         and all(word in row.office.text for word in words)
     ]
     return nearest(found, point) if point else found
+
+
+def meant(typed: str, directory: Directory) -> str:
+    """Return what was typed as it was probably meant, if an office fits that; or nothing."""
+    words = [_known(word, directory) for word in typed.casefold().split()[:MOST_WORDS]]
+    fits = all(words) and any(
+        all(word in office.text for word in words) for office in directory.offices.values()
+    )
+    return " ".join(words) if fits else ""
+
+
+def _known(word: str, directory: Directory) -> str:
+    """Return a word, or the one most like it by which an office may be found."""
+    if any(word in known for known in directory.words):
+        return word
+    return next(iter(get_close_matches(word, directory.words, n=1, cutoff=ALIKE)), "")
 
 
 def _inside(region: str, area: str) -> bool:

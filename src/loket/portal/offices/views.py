@@ -21,6 +21,7 @@ from loket.ui.periods import day_in_words, local
 from . import detail, names, searching
 from .board import DAYS_AHEAD, Board, Row, Standing, build, day_wanted, moment_of
 from .directory import Directory, current
+from .grouping import Grouping
 from .searching import PER_PAGE
 
 
@@ -63,13 +64,19 @@ def index(request: PortalRequest) -> HttpResponse:
     wanted = searching.read(request.GET, directory)
     version = searching.service_of(wanted)
     found = searching.matching(board, wanted, version, directory)
+    grouping = Grouping(book, board.at)
+    by_distance = searching.point_of(wanted, directory) is not None
+    if not by_distance:
+        found = grouping.ordered(found)
     pages = max(1, -(-len(found) // PER_PAGE))
     page = min(max(1, wanted.page), pages)
     served_by = searching.serving(wanted, version)
+    rows = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     context = of_day(board) | {
         "wanted": wanted,
         "found": len(found),
-        "rows": _lines(found[(page - 1) * PER_PAGE : page * PER_PAGE], book, board),
+        "meant": "" if found else searching.meant(wanted.typed, directory),
+        "groups": grouping.groups(rows, among=() if by_distance else found),
         "page": page,
         "pages": pages,
         "previous": wanted.query(page=page - 1) if page > 1 else "",
@@ -83,16 +90,6 @@ def index(request: PortalRequest) -> HttpResponse:
         "place": directory.regions.get(wanted.region, ""),
     }
     return reply.page(request, "portal/offices/index.html", context, part="found")
-
-
-def _lines(rows: list[Row], book: Book, board: Board) -> list[dict[str, Any]]:
-    """Return rows with the ways to use instead, of those whose counters are shut."""
-    lines = []
-    for row in rows:
-        shut = row.standing.state not in detail.RECEIVES
-        answer = book.in_force(row.office.code, at=board.at) if shut else None
-        lines.append({"row": row, "ways": detail.ways(answer, row.office) if answer else []})
-    return lines
 
 
 @require_safe
