@@ -25,7 +25,7 @@ from loket.ui import reply
 
 from . import names
 from .board import Row
-from .directory import Directory
+from .directory import Directory, short
 from .views import board_of, of_day
 
 WIDTH = 600.0
@@ -34,7 +34,9 @@ MARGIN = 0.04
 TALLEST = 1.4
 ISLANDS = "31.01"
 """So far out at sea that on one map with the others nothing could be told apart."""
-MOST_BESIDE = 60
+SHORE = (-6.07, -6.12)
+"""From about where it is sea, to where it is land. Others' coasts beside are not drawn."""
+MOST_BESIDE = 20
 SIZES = (1.0, 1.8, 3.0)
 """Of marks on the map of the province, of a city and of a district."""
 
@@ -86,13 +88,20 @@ def frame(points: Iterable[Point]) -> Frame:
 
 
 def land(shown: Frame, outlines: Mapping[str, Sequence[Ring]]) -> SafeString:
-    """Return the outlines of regions as one path."""
+    """Return the outlines of regions as one path; islands with a bolder line, to be seen."""
     pieces = []
     for rings in outlines.values():
         for ring in rings:
             corners = [shown.at(point) for point in ring]
             pieces.append("M" + "L".join(f"{x:g} {y:g}" for x, y in corners) + "Z")
-    return format_html('<path class="land" d="{}"/>', "".join(pieces))
+    looks = "land isles" if ISLANDS in outlines else "land"
+    return format_html('<path class="{}" d="{}"/>', looks, "".join(pieces))
+
+
+def sea(shown: Frame) -> tuple[float, float] | None:
+    """Return between which heights of the drawing the sea fades into the land around."""
+    open_sea, shore = (round((shown.north - north) * shown.scale, 1) for north in SHORE)
+    return (open_sea, shore) if shore > 0 else None
 
 
 def marks(shown: Frame, rows: Iterable[Row], *, size: float, on: str) -> SafeString:
@@ -109,11 +118,22 @@ def marks(shown: Frame, rows: Iterable[Row], *, size: float, on: str) -> SafeStr
         worst = max(there, key=lambda row: STATES.index(row.standing.state))
         x, y = shown.at(point)
         drawn.append(
-            f'<a href="/offices/{worst.office.code}/{on}" tabindex="-1">'
-            f'<use href="#{worst.standing.state}" class="{worst.standing.kind}" '
-            f'transform="translate({x:g} {y:g}) scale({size:g})"/></a>'
-        )
-    return mark_safe("".join(drawn))  # noqa: S308 -- numbers, states, and codes of units
+            format_html(
+                '<a href="/offices/{}/{}" tabindex="-1"><title>{}</title><use href="#{}" '
+                'class="{}" transform="translate({} {}) scale({})"/></a>',
+                worst.office.code, on, told(there), worst.standing.state, worst.standing.kind,
+                f"{x:g}", f"{y:g}", f"{size:g}",
+            )
+        )  # fmt: skip
+    return mark_safe("".join(drawn))  # noqa: S308 -- each was escaped above
+
+
+def told(there: Sequence[Row]) -> str:
+    """Return who is in a building and how they stand, for whoever points at its mark."""
+    by_label: defaultdict[str, list[str]] = defaultdict(list)
+    for row in sorted(there, key=lambda row: -STATES.index(row.standing.state)):
+        by_label[row.standing.label].append(row.office.name)
+    return "\n".join(f"{label}: {', '.join(names)}" for label, names in by_label.items())
 
 
 def _weight(there: list[Row]) -> int:
@@ -121,10 +141,18 @@ def _weight(there: list[Row]) -> int:
     return max(STATES.index(row.standing.state) for row in there)
 
 
-def shapes() -> list[tuple[str, str, str, str]]:
-    """Return every state with its shape, colour and name."""
+def legend(rows: Iterable[Row]) -> list[tuple[str, str, str, str]]:
+    """Return every state with its shape, colour and name, as the map shows it today.
+
+    On a day of rest nothing is “open as usual”: then that is not what the colour says.
+    """
+    shown = {(row.standing.state, row.standing.kind, row.standing.label) for row in rows}
+    usual = {(state, names.KINDS[state], str(names.STATES[state])) for state in STATES}
+    drawn = {state for state, _kind, _label in shown}
+    listed = shown | {one for one in usual if one[0] not in drawn}
     return [
-        (state, SHAPES[state], names.KINDS[state], str(names.STATES[state])) for state in STATES
+        (state, SHAPES[state], kind, label)
+        for state, kind, label in sorted(listed, key=lambda one: (STATES.index(one[0]), one[1]))
     ]
 
 
@@ -148,7 +176,8 @@ def chart(request: PortalRequest) -> HttpResponse:
         "area": area,
         "name": directory.regions.get(area, ""),
         "areas": areas(area, directory),
-        "shapes": shapes(),
+        "shapes": SHAPES.items(),
+        "legend": legend(rows),
         "rows": rows[:MOST_BESIDE],
         "more": max(0, len(rows) - MOST_BESIDE),
         "chosen": chosen,
@@ -160,6 +189,7 @@ def chart(request: PortalRequest) -> HttpResponse:
             "width": f"{WIDTH:g}",
             "height": f"{shown.height:g}",
             "land": land(shown, outlines),
+            "sea": sea(shown),
             "marks": marks(shown, rows, size=size, on=on),
             "here": here,
         }
@@ -174,9 +204,8 @@ def area_of(wanted: str, directory: Directory) -> str:
 
 def areas(area: str, directory: Directory) -> list[tuple[str, str]]:
     """Return the regions that the map can be narrowed to, or those beside a district."""
-    if area.count(".") >= 2:  # noqa: PLR2004 -- districts
-        return directory.below(area.rpartition(".")[0])
-    return directory.below(area)
+    above = area.rpartition(".")[0] if area.count(".") >= 2 else area  # noqa: PLR2004 -- districts
+    return [(code, short(name)) for code, name in directory.below(above)]
 
 
 def _shown(row: Row, area: str) -> bool:
