@@ -66,8 +66,8 @@ def test_feed_is_valid_and_tells_what_ended(visitor, march) -> None:
     assert links["alternate"].endswith("/offices/")
     found = [(key.rpartition("#")[2], title) for key, title in entries(visitor)]
     assert found == [
-        ("begins", "Berlaku sejak 9 Maret 2026: Layanan tanpa tatap muka"),
         ("ends", "Tidak berlaku lagi: Layanan tanpa tatap muka"),
+        ("begins", "Berlaku sejak 9 Maret 2026: Layanan tanpa tatap muka"),
     ]
 
 
@@ -87,6 +87,17 @@ def test_feed_tells_closing_and_reopening_under_lasting_names(visitor, town, at)
     after = entries(visitor)
     assert before[0] in after
     assert "Buka kembali: Satpel Pejaten Barat" in [title for _key, title in after]
+
+
+def test_feed_names_the_offices_that_are_shut_and_not_whose_charge_it_is(
+    visitor, town, at
+) -> None:
+    units = ["31.73.01", "31.74.04", "31-DUKCAPIL"]
+    form = policies.closure(**{"from": at, "units": units})
+    law.close(form=form, actor=Actor.system("tests"), at=at)
+    assert [title for _key, title in entries(visitor)] == [
+        "Tutup: Dinas Dukcapil, Kecamatan Cengkareng dan 1 kantor lainnya"
+    ]
 
 
 def test_notice_for_the_door_is_a_pdf_of_an_office_that_is_not_open(visitor, march) -> None:
@@ -120,8 +131,26 @@ def test_press_list_is_a_pdf_that_is_not_made_for_ever(visitor, march) -> None:
 def test_map_marks_each_building_by_its_worst_state(visitor, march) -> None:
     page = visitor.get("/offices/map/", MARCH).content.decode()
     assert re.findall(r'<use href="#(\w+)"', page) == ["online_only"] * 7
-    assert page.count('tabindex="-1"><use') == 7
+    assert page.count('tabindex="-1"><title>') == 7
+    assert "<title>Hanya daring: Satpel Pejaten Barat\nBuka seperti biasa: Kelurahan" in page
     assert f'href="/offices/{OFFICE}/?on=2026-03-10"' in page
+
+
+def test_legend_says_what_the_map_shows(visitor, march) -> None:
+    told = {
+        day: [(state, kind, label) for state, _d, kind, label in answer.context["legend"]]
+        for day in ("2026-03-10", "2026-03-08", "2026-03-28")
+        for answer in [visitor.get("/offices/map/", {"on": day})]
+    }
+    shut = [("online_only", "online", "Hanya daring"), ("closed", "bad", "Tutup")]
+    usual = ("open", "good", "Buka seperti biasa")
+    rest = ("open", "quiet", "Bukan hari kerja")
+    limited = ("limited", "warning", "Terbatas")
+    assert told == {
+        "2026-03-10": [usual, limited, *shut],
+        "2026-03-08": [rest, limited, *shut],
+        "2026-03-28": [rest, limited, *shut],
+    }
 
 
 def test_map_narrows_to_a_city_and_a_district(visitor, town) -> None:

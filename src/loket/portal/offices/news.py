@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from loket.policies import queries as policies
 from loket.policies.models import Circular, Closure
@@ -18,6 +19,8 @@ from .circulars import enacted, in_language
 from .directory import Directory, current
 
 MOST = 50
+NAMED = 2
+"""Offices that are named of those that were shut together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ def _of_circular(row: Circular, ends_at: datetime | None) -> Iterator[Item]:
         title=_("In force from %(moment)s: %(title)s")
         % {"moment": moment_in_words(row.starts_at), "title": title},
         words=f"{row} · {in_words(row.starts_at, ends_at)}. {in_language(row, 'summary')}",
-        updated=row.enacted_at or row.starts_at,
+        # What was entered later as history is no news of the day on which it was entered.
+        updated=row.starts_at if row.is_history else row.enacted_at or row.starts_at,
         url=url,
     )
     if ends_at is not None:
@@ -66,12 +70,26 @@ def _of_circular(row: Circular, ends_at: datetime | None) -> Iterator[Item]:
         )
 
 
+def shut(codes: list[str], directory: Directory) -> str:
+    """Return the names of offices that were shut together, of many the first."""
+    offices = (directory.offices.get(code) for code in codes[:NAMED])
+    named = [
+        office.name if office else code for office, code in zip(offices, codes, strict=False)
+    ]
+    if more := len(codes) - len(named):
+        said = ngettext(
+            "%(offices)s and %(more)s other", "%(offices)s and %(more)s others", more
+        )
+        return said % {"offices": ", ".join(named), "more": more}
+    return ", ".join(named)
+
+
 def _of_closure(row: Closure, directory: Directory) -> Iterator[Item]:
-    code = row.unit_path.strip("/").rpartition("/")[2]
-    url = reverse("portal:office", args=[code])
-    office = directory.offices.get(code)
+    paths = row.scopes or [row.unit_path]
+    codes = [path.strip("/").rpartition("/")[2] for path in paths]
+    url = reverse("portal:office", args=[codes[0]])
     said = {
-        "office": office.name if office else code,
+        "office": shut(codes, directory),
         "reason": REASONS.get(row.reason, REASONS["other"]),
         "moment": moment_in_words(row.starts_at),
     }
