@@ -98,6 +98,7 @@ def test_a_simulation_shows_what_enacting_does_and_leaves_nothing(case, eka, git
             }
         ],
         "channels": {"email": 1, "sms": 0, "none": 0},
+        "standing_still": {"cases": 0, "by_unit": []},
     }
 
 
@@ -171,7 +172,7 @@ def test_what_is_filed_later_counts_with_what_is_known(version, ayu, enact, at):
     assert factory.case(ayu, at=at).due_on == NEW
 
 
-def test_a_closure_moves_dates_day_by_day_until_it_is_reopened(case, dewi, at):
+def test_a_closure_that_goes_on_moves_a_date_once_when_it_is_reopened(case, dewi, at):
     morning = datetime.fromisoformat("2026-03-03T08:00:00+07:00")
     closure = policies.close(
         form=law.closure(**{"from": morning, "reason": "blackout", "basis": "SOP 4"}),
@@ -179,10 +180,16 @@ def test_a_closure_moves_dates_day_by_day_until_it_is_reopened(case, dewi, at):
     )  # fmt: skip
     assert due() == [OLD]  # It may be over at any moment.
     thursday = morning + timedelta(days=2)
-    policies.note_overruns(actor=factory.SYSTEM, at=thursday)
+    for day in (1, 2):
+        policies.note_overruns(actor=factory.SYSTEM, at=morning + timedelta(days=day))
+        cases.carry_due_dates(actor=factory.SYSTEM, at=morning + timedelta(days=day))
     assert due() == [date(2026, 3, 10)]  # It was not: three days are lost.
+    assert not DueMove.objects.exists()
+    assert not Job.objects.filter(task=cases.rescheduling.TELL).exists()
     policies.reopen(closure=closure, at_moment=thursday, actor=dewi, at=thursday)
     assert due() == [date(2026, 3, 10)]
+    assert [(m.was, m.now) for m in DueMove.objects.all()] == [(OLD, date(2026, 3, 10))]
+    assert Job.objects.filter(task=cases.rescheduling.TELL).count() == 1
 
     face = queries.clock(case=Case.objects.get(), at=thursday - timedelta(hours=1))
     assert [(d.on.day, d.number) for d in face.days][:4] == [

@@ -8,6 +8,7 @@ from typing import Any
 
 from loket.cases.models import Case
 from loket.cases.queries.impact import every, moved
+from loket.cases.queries.standing import standing_still
 from loket.cases.services.notices import tell
 from loket.cases.services.rescheduling import reschedule
 from loket.documents.events import DocumentRevoked
@@ -56,9 +57,8 @@ def move_due_dates(event: PolicyChanged) -> None:
 
 @impact.reports("cases")
 def report_moves(edition: int, at: datetime) -> dict[str, Any]:
-    """Report which due dates moved."""
-    del at
-    return moved(edition)
+    """Report which due dates moved, and which cases stand still until further notice."""
+    return moved(edition) | {"standing_still": standing_still(edition, at)}
 
 
 @impact.lists("cases")

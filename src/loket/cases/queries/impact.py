@@ -18,11 +18,11 @@ UNITS = 20
 
 
 def moved(edition: int) -> dict[str, Any]:
-    """Return how an edition of the law moved due dates, fit for JSON.
+    """Return how an edition of the law moved due dates, fit for JSON; within its transaction.
 
     ``channels`` counts the applicants of the cases by how they will be told.
     """
-    moves = DueMove.objects.filter(edition=edition)
+    moves = moves_of(edition)
     by_date = moves.values("was", "now").annotate(n=Count("id")).order_by("was", "now")
     dates = [
         {"was": row["was"].isoformat(), "now": row["now"].isoformat(), "cases": row["n"]}
@@ -35,6 +35,14 @@ def moved(edition: int) -> dict[str, Any]:
         "examples": examples(moves),
         "channels": {"email": 0, "sms": 0, "none": 0} | channels(moves),
     }
+
+
+def moves_of(edition: int) -> QuerySet[DueMove]:
+    """Return the moves that an edition made; nobody was told of one of them yet.
+
+    By that, an index finds them: those of all editions are many.
+    """
+    return DueMove.objects.filter(edition=edition, told_at=None)
 
 
 def by_unit(moves: QuerySet[DueMove]) -> list[dict[str, Any]]:
@@ -70,7 +78,7 @@ def examples(moves: QuerySet[DueMove]) -> list[dict[str, Any]]:
 def every(edition: int) -> Iterator[MovedCase]:
     """Yield every case that moved, by unit and code, a piece of the table at a time."""
     rows = (
-        DueMove.objects.filter(edition=edition)
+        moves_of(edition)
         .order_by("case__unit__code", "case__code")
         .values_list("case__code", "case__unit__code", "case__service_code", "was", "now")
     )

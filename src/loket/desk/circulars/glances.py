@@ -47,6 +47,7 @@ def sentences(impact: Json, *, moved: list[Json]) -> list[str]:
         *offices(impact),
         *services(list(impact.get("services", ()))),
         *due_dates(moved, impact.get("cases", {}).get("moved", 0)),
+        *standing(standing_still(impact)),
     ]
     return found or [_("No office, no service and no due date changes.")]
 
@@ -130,6 +131,24 @@ def due_dates(rows: Iterable[Json], moved: int) -> Iterator[str]:
             )
             % words
         )
+
+
+def standing_still(impact: Json) -> int:
+    """Return how many applications stand still without a known end."""
+    found: int = impact.get("cases", {}).get("standing_still", {}).get("cases", 0)
+    return found
+
+
+def standing(many: int) -> Iterator[str]:
+    """Yield how many applications stand still until further notice, if any."""
+    if many:
+        yield ngettext(
+            "%(many)s application stands still until further notice: when it is due is known "
+            "only once an end is decided.",
+            "%(many)s applications stand still until further notice: when they are due is known "
+            "only once an end is decided.",
+            many,
+        ) % {"many": number(many)}
 
 
 def regions(impact: Json) -> str:

@@ -48,6 +48,7 @@ def shown(impact: Json) -> Json:
         "services": [service_row(row, called) for row in services],
         "touched_services": len({code for row in services for code in row.get("services", ())}),
         "moved": cases.get("moved", 0),
+        "standing": next(glances.standing(glances.standing_still(impact)), ""),
         "by_date": by_date[:MOST_DATES],
         "more_dates": max(0, len(by_date) - MOST_DATES),
         "examples": named(examples, called),
