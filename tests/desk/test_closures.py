@@ -168,6 +168,19 @@ def test_reopening_before_the_minimum_is_refused_with_the_moment(dewis, case):
     assert case.reopened_at is None
 
 
+def test_reopening_is_decided_beforehand_for_the_end_of_the_minimum(dewis, dewi, offices, at):
+    case = close(dewi, at, **{"from": at - timedelta(hours=2)})
+    url = f"/desk/closures/{case.code}/"
+    for kind in ("disinfection", "tracing"):
+        record(dewis, case, kind, local(at - timedelta(hours=1)))
+    assert dewis.get(url).context["may_reopen"]
+    assert dewis.post(f"{url}reopen/")["Location"] == url
+    case.refresh_from_db()
+    assert case.reopened_at == case.earliest_at
+    assert not dewis.get(url).context["is_open_again"]
+    assert [row["closure"] for row in dewis.get("/desk/closures/").context["open"]] == [case]
+
+
 @pytest.fixture
 def due(dewi, offices, at) -> Closure:
     """Return a closure whose minimum is over."""

@@ -71,7 +71,8 @@ def page(
         "kinds": list(queries.RECORDS.items()),
         "stays_open": stays_open(closure),
         "may_act": may_act,
-        "may_reopen": may_act and is_due and not missing,
+        "may_reopen": may_act and not missing,
+        "is_open_again": closure.reopened_at is not None and closure.reopened_at <= at,
         "is_due": is_due,
         "missing": [queries.RECORDS[kind] for kind in missing],
         "errors": getattr(refused, "fields", {}),
@@ -143,11 +144,16 @@ def done_at(state: dict[str, Any]) -> datetime:
 @require_POST
 @staff_only
 def reopen(request: DeskRequest, code: str) -> HttpResponse:
-    """Open again what was shut, from now on."""
-    closure = seen(request, code)
+    """Open again what was shut, from now on, or else from the end of its minimum."""
+    closure, at = seen(request, code), clock.now()
     try:
-        policies.reopen(closure=closure, actor=request.actor, at=clock.now())
+        closure = policies.reopen(closure=closure, actor=request.actor, at=at)
     except (Invalid, Conflict) as refusal:
         return page(request, closure, refused=refusal, act="reopen")
-    messages.success(request, _("It is open again. The board and the due dates follow."))
+    done = (
+        _("It is decided when it opens again. The board and the due dates follow.")
+        if closure.reopened_at and closure.reopened_at > at
+        else _("It is open again. The board and the due dates follow.")
+    )
+    messages.success(request, done)
     return reply.seen_other(reverse("desk:closure", args=[code]))
