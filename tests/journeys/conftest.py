@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import socket
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -13,6 +15,7 @@ from pathlib import Path
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -49,21 +52,45 @@ def mailbox(settings: object, tmp_path: Path) -> Iterator[Path]:
     controller.stop()
 
 
+@dataclass
+class Installation:
+    """What a test finds at first, kept so that the next need not install it again."""
+
+    keys: Path
+    at: datetime | None = None
+    copy: sqlite3.Connection | None = None
+
+    def prepare(self) -> datetime:
+        """Install, or put back what was installed; on PostgreSQL each time anew."""
+        if self.copy is not None and self.at is not None:
+            self.copy.backup(connection.connection)
+            return self.at
+        self.at = clock.now()
+        list(installing.install(migrate=False, at=self.at))
+        cast.assemble(at=self.at)
+        if connection.vendor == "sqlite":
+            self.copy = sqlite3.connect(":memory:", check_same_thread=False)
+            connection.connection.backup(self.copy)
+        return self.at
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    return Installation(keys=tmp_path_factory.mktemp("keys"))
+
+
 @pytest.fixture
 def government(
     transactional_db: None,
     live_server: LiveServer,
     mailbox: Path,
     settings: object,
-    tmp_path: Path,
+    installation: Installation,
 ) -> datetime:
     """Install Jakarta, its services and the demo's people; nothing has happened yet."""
     settings.PUBLIC_URL = live_server.url
-    settings.KEYS_ROOT = tmp_path / "keys"
-    at = clock.now()
-    list(installing.install(migrate=False, at=at))
-    cast.assemble(at=at)
-    return at
+    settings.KEYS_ROOT = installation.keys
+    return installation.prepare()
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def test_resident_finds_why_an_office_is_shut(
     page.fill("#q", "pasar minggu cilandak")
     page.click(".finder .search button")
     page.wait_for_url(re.compile("q=pasar"))
-    page.click("#found h3 a >> nth=0")
+    page.click("#found li a >> nth=0")
     page.wait_for_url(re.compile(re.escape(OFFICE)))
     assert "Kantor ini tutup" in page.inner_text("main")
     page.click(".because summary >> nth=0")
@@ -63,7 +63,7 @@ def test_resident_finds_why_an_office_is_shut(
         page.goto(address)
         ayu.see()
     page.click("main h3 a")
-    assert "Mendesak" in page.inner_text("main")
+    assert "sebagai riwayat" in page.inner_text("main")
     ayu.see()
 
 
@@ -98,7 +98,7 @@ def test_keyboard_alone_finds_an_office(shut: datetime, person: Callable[..., Pe
     tab_to(page, "#q")
     page.keyboard.type("cilandak timur")
     enter(page)
-    tab_to(page, f"#found h3 a[href='{OFFICE}']")
+    tab_to(page, f"#found li a[href='{OFFICE}']")
     enter(page)
     tab_to(page, ".because summary")
     page.keyboard.press("Enter")
