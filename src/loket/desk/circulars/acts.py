@@ -17,6 +17,7 @@ from loket.desk.cases.tables import as_text
 from loket.desk.cases.views import Echo
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
+from loket.kernel.access import require
 from loket.kernel.errors import Conflict, Invalid
 from loket.policies import queries
 from loket.policies import services as policies
@@ -58,7 +59,7 @@ def impact_page(
     was_rewritten = made is not None and made.circular_revision != circular.revision
     is_fresh = made is not None and not stale and not was_rewritten
     may_enact = showing.may(request.actor, ENACT, circular)
-    is_author = circular.author_ref == request.actor.ref
+    is_author = showing.wrote(request.actor, circular)
     context = {
         "circular": circular,
         "title": lists.title_of(circular),
@@ -99,12 +100,13 @@ def done(circular: Circular) -> dict[str, Any]:
 def enact(request: DeskRequest, code: str) -> HttpResponse:
     """Make a draft law, as the simulation showed that the page was about."""
     circular = queries.get(code=code, actor=request.actor)
-    given = request.POST.get("edition", "")
-    edition = int(given) if given.isascii() and given.isdigit() else -1
+    # Before anything is shown: a refusal shows what the circular does.
+    for path in circular.scopes or [""]:
+        require(request.actor, ENACT, scope=path)
     try:
         policies.enact(
             circular=circular,
-            simulation=simulated(circular, edition),
+            simulation=simulated(circular, typed.count(request.POST, "edition")),
             retroactive_reason=typed.one(request.POST, "retroactive_reason"),
             actor=request.actor,
             at=clock.now(),
@@ -118,12 +120,12 @@ def enact(request: DeskRequest, code: str) -> HttpResponse:
     return reply.seen_other(reverse("desk:circular", args=[code]))
 
 
-def simulated(circular: Circular, edition: int) -> Simulation:
+def simulated(circular: Circular, edition: int | None) -> Simulation:
     """Return the simulation that a page was about.
 
     :raises Conflict: if there is none of the draft as it stands.
     """
-    found = queries.simulation(circular, edition=edition)
+    found = None if edition is None else queries.simulation(circular, edition=edition)
     if found is None:
         raise Conflict(_("Simulate the draft as it stands now; then it can be enacted."))
     return found

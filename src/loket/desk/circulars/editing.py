@@ -20,7 +20,7 @@ from loket.policies.models import Circular
 from loket.policies.rules import format as form
 from loket.ui import reply
 
-from . import heads, inputs, mistakes, pages, provisions
+from . import heads, inputs, mistakes, pages, provisions, typed
 from .views import refuse_unless_draft, require_draft
 
 BEGUN = "circular_begun"
@@ -38,8 +38,8 @@ def draft_of(request: DeskRequest, code: str) -> Circular:
 
 def revision_of(request: DeskRequest, circular: Circular) -> int:
     """Return the revision that the page was opened at."""
-    given = request.POST.get("revision", "")
-    return int(given) if given.isascii() and given.isdigit() else circular.revision
+    given = typed.count(request.POST, "revision")
+    return circular.revision if given is None else given
 
 
 def paper_of(request: DeskRequest) -> policies.Paper | None:

@@ -19,6 +19,7 @@ from loket.policies import queries
 from loket.policies import services as policies
 from loket.policies.access import ENACT
 from loket.policies.models import Circular
+from loket.policies.rules.format.written import YEARS
 from loket.ui import reply
 from loket.ui.periods import moment_in_words
 
@@ -92,11 +93,11 @@ def preview(
 def whole_moment(since: date | datetime | str | None) -> datetime:
     """Return a day as its first moment.
 
-    :raises Invalid: if it is neither a day nor a moment.
+    :raises Invalid: if it is neither a day nor a moment, or further away than anybody counts.
     """
-    if isinstance(since, datetime):
-        return since
-    if isinstance(since, date):
+    if isinstance(since, date) and since.year in YEARS:
+        if isinstance(since, datetime):
+            return since
         return datetime(since.year, since.month, since.day, tzinfo=typed.zone())
     sentence = _("Fill in a day that exists: day, month and year as numbers; time like 07:30.")
     raise Invalid(sentence, fields={"revoked_from": [sentence]})

@@ -15,11 +15,19 @@ from django.http import QueryDict
 
 Day = Mapping[str, str]
 PARTS = ("day", "month", "year")
+DIGITS = 9
+"""No revision and no edition has more."""
 
 
 def one(post: QueryDict, name: str) -> str:
     """Return what one input holds, on Unix line ends."""
     return str(post.get(name, "")).replace("\r\n", "\n").strip()
+
+
+def count(post: QueryDict, name: str) -> int | None:
+    """Return the number that one input holds, None if it is no number that can be meant."""
+    given = str(post.get(name, ""))
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= DIGITS else None
 
 
 def many(post: QueryDict, name: str) -> list[str]:
@@ -50,7 +58,7 @@ def as_day(state: Day) -> date | str | None:
         return None
     try:
         return date(int(state["year"]), int(state["month"]), int(state["day"]))
-    except ValueError:
+    except (ValueError, OverflowError):
         return "-".join(state[part] or "?" for part in reversed(PARTS))
 
 

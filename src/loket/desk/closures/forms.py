@@ -99,9 +99,15 @@ def exceptions(unit: Unit) -> list[tuple[str, str]]:
 
 
 def closure_of(
-    state: State, allowed: list[Choice]
+    state: State, allowed: list[Choice], exceptions: list[tuple[str, str]]
 ) -> tuple[form.ClosureForm | None, mistakes.Wrong]:
-    """Return the closure that was typed, or what is wrong with it."""
+    """Return the closure that was typed, or what is wrong with it.
+
+    What is closed and what stays open inside must be among what the page offers.
+    """
+    if set(state["stays_open"]) - {value for value, _label in exceptions}:
+        wrong = {"stays_open": [_("Choose what stays open from the list.")]}
+        return None, wrong | closure_of({**state, "stays_open": []}, allowed, exceptions)[1]
     if state["what"] not in {value for value, _label, _hint in allowed}:
         return None, {"what": [_("Choose what is closed.")]} | checked({**state, "what": "{}"})[
             1
@@ -117,9 +123,7 @@ def checked(state: State) -> tuple[form.ClosureForm | None, mistakes.Wrong]:
         "reason": state["reason"] or None,
         "basis": state["basis"] or (rule.source if rule else ""),
         "words": parts.read_text(state["words.id"], state["words.en"]),
-        "stays_open": [
-            json.loads(each) for each in state["stays_open"] if each.startswith("{")
-        ],
+        "stays_open": [json.loads(each) for each in state["stays_open"]],
         **({"from": since} if since else {}),
     }
     try:

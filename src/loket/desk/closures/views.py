@@ -55,8 +55,9 @@ def index(request: DeskRequest) -> HttpResponse:
     """List what is closed and what was, for the actor's units."""
     require_seat(request.actor)
     rows = [row for row in queries.closures() if sees(request.actor, row)]
-    still = [row for row in rows if row.reopened_at is None]
-    past = [row for row in rows if row.reopened_at is not None][:MOST_PAST]
+    at = clock.now()
+    still = [row for row in rows if row.reopened_at is None or row.reopened_at > at]
+    past = [row for row in rows if row not in still][:MOST_PAST]
     shut = names.shut([*still, *past])
     context = {
         "open": [listed(row, shut) for row in still],
@@ -93,7 +94,8 @@ def begin(request: DeskRequest) -> HttpResponse:
     if request.method != "POST":
         return form_page(request, unit, forms.blank(clock.now()))
     state = forms.typed_state(request.POST)
-    closure, wrong = forms.closure_of(state, forms.whats(unit, request.actor))
+    whats, exceptions = forms.whats(unit, request.actor), forms.exceptions(unit)
+    closure, wrong = forms.closure_of(state, whats, exceptions)
     if closure is None:
         return form_page(request, unit, state, wrong=wrong)
     return carry_on(request, unit, state, closure)

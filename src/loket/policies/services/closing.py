@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from loket.kernel.errors import Conflict, Invalid
 from loket.kernel.events import announce
 from loket.organisation.models import Unit
 from loket.policies import queries
-from loket.policies.access import CLOSE
+from loket.policies.access import CLOSE, ENACT
 from loket.policies.events import ClosureRecorded, OfficeClosed
 from loket.policies.models import Closure, ClosureRecord
 from loket.policies.rules import closing as rules
@@ -29,6 +29,9 @@ from .checking import refuse_wrong_closure
 from .scopes import closed_units, in_charge, outermost, require_all
 
 SCOPE = ("units", "place", "floor", "room")
+LATELY = timedelta(days=7)
+"""How long ago a closure may have begun that somebody writes down who cannot make law: the
+days of a closure do not count, so one that began long ago would wipe out every delay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def close(*, form: form.ClosureForm, actor: Actor, at: datetime) -> Closure:
     """Shut units, a building, a floor or a room from a moment on, for at least the minimum.
 
     :raises NotAllowed: if the actor may not close all of it.
-    :raises Invalid: if it names what does not exist, or nothing.
+    :raises Invalid: if it names what does not exist, or nothing, or began long ago.
     :raises Conflict: if the same is shut already.
     """
     closing = _closing(form, actor=actor, at=at)
@@ -122,6 +125,7 @@ def _closing(given: form.ClosureForm, *, actor: Actor, at: datetime) -> _Closing
     paths = outermost(unit.path for unit in units)
     require_all(actor, CLOSE, paths)
     row = _row(given, units, paths, actor=actor, at=at)
+    _require_lately(row, actor=actor, at=at)
 
     def write() -> None:
         here = Closure.objects.filter(reason=row.reason, reopened_at=None, scopes=row.scopes)
@@ -166,6 +170,17 @@ def _last_night(row: Closure) -> datetime | None:
     zone = ZoneInfo(settings.OFFICE_TIME_ZONE)
     night = moment(row.earliest_at.astimezone(zone).date(), zone)
     return night if night > row.starts_at else None
+
+
+def _require_lately(row: Closure, *, actor: Actor, at: datetime) -> None:
+    """Stop at a closure that began long ago, unless the actor may make law for all of it."""
+    may_enact = all(actor.may(ENACT, scope=path) for path in row.scopes)
+    if row.starts_at < at - LATELY and not may_enact:
+        sentence = _(
+            "It began more than %(days)s days ago: only somebody who may enact circulars can "
+            "still write it down."
+        ) % {"days": LATELY.days}
+        raise Invalid(sentence, fields={"from": [sentence]})
 
 
 def _row(
