@@ -106,10 +106,12 @@ def test_group_that_goes_on_overleaf_says_how_many_more(visitor, march, monkeypa
 
 
 def test_nearest_offices_stay_in_order_when_told_together(visitor, march) -> None:
-    groups = visitor.get("/offices/", {**MARCH, "region": VILLAGE}).context["groups"]
-    assert [(g.standing.state, g.number) for g in groups][:3] == [
-        ("online_only", 1), ("open", 1), ("online_only", 1),
+    answer = visitor.get("/offices/", {**MARCH, "region": VILLAGE})
+    groups = answer.context["groups"]
+    assert [(g.standing.state, g.number, g.is_repeated) for g in groups][:3] == [
+        ("online_only", 1, False), ("open", 1, False), ("online_only", 1, True),
     ]  # fmt: skip
+    assert answer.content.decode().count("Loket Dukcapil tutup.") == 1
 
 
 def test_board_answers_htmx_with_the_list_alone(visitor, town) -> None:

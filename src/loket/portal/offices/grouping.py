@@ -29,6 +29,8 @@ class Group:
     """How many stand so, on all pages."""
     family: str
     """What all of them are, if they are of one kind."""
+    is_repeated: bool
+    """Whether the same was told further up on the page."""
 
     @property
     def is_told_once(self) -> bool:
@@ -62,14 +64,17 @@ class Grouping:
         listed: defaultdict[Key, list[Row]] = defaultdict(list)
         for row in among:
             listed[self._key(row)].append(row)
-        found = []
+        found: list[Group] = []
+        told: set[Key] = set()
         for key, neighbours in groupby(rows, self._key):
             shown = list(neighbours)
             alike = listed[key] or shown
             ways = self._ways(alike)
             families = {row.office.family for row in alike}
             family = families.pop() if len(families) == 1 else ""
-            found.append(Group(shown[0].standing, ways, shown, len(alike), family))
+            known = key in told
+            found.append(Group(shown[0].standing, ways, shown, len(alike), family, known))
+            told.add(key)
         return found
 
     def _key(self, row: Row) -> Key:
