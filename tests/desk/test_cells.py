@@ -2,7 +2,7 @@
 
 import pytest
 
-from loket.desk.cases import tables
+from loket.desk import spreadsheets
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,4 @@ from loket.desk.cases import tables
     ],
 )
 def test_cell_cannot_be_a_formula(typed, cell) -> None:
-    assert tables.as_text(typed) == cell
+    assert spreadsheets.as_text(typed) == cell

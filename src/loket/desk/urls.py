@@ -60,9 +60,7 @@ urlpatterns = [
     path("circulars/<str:code>/discard/", circulars.discard, name="circular-discard"),
     path("circulars/<str:code>/simulate/", circular_acts.simulate, name="circular-simulate"),
     path("circulars/<str:code>/impact/", circular_acts.impact, name="circular-impact"),
-    path(
-        "circulars/<str:code>/impact/cases/", circular_acts.moved_cases, name="circular-cases"
-    ),
+    path("circulars/<str:code>/impact/cases/", downloads.dates, name="circular-cases"),
     path("circulars/<str:code>/impact/moves/", downloads.moves, name="circular-moves"),
     path("circulars/<str:code>/enact/", circular_acts.enact, name="circular-enact"),
     path("circulars/<str:code>/revoke/", revoking.revoke, name="circular-revoke"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,9 +35,6 @@ COLUMNS = {
     "holder": _("Officer"),
     "unit": _("Unit"),
 }
-FORMULA = re.compile(r"(^|[;\t\r\n])(\s*[=+\-@＝＋－＠])")
-"""What begins a formula. Where the comma is for decimals, as here, a spreadsheet may divide
-the cells at semicolons instead, and within our own."""
 MOST_EXPORTED = 20_000
 
 
@@ -145,11 +141,3 @@ def tabs(
         }
         for name, label in TABS.items()
     ]
-
-
-def as_text(value: object) -> str:
-    """Return a cell that a spreadsheet shows as it is and never runs."""
-    text = str(value)
-    if isinstance(value, datetime):
-        text = value.isoformat(timespec="minutes")
-    return FORMULA.sub(r"\1'\2", text)

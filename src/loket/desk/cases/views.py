@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from itertools import chain, islice
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -17,7 +15,7 @@ from loket.cases import queries
 from loket.cases import services as cases
 from loket.cases.models import Case
 from loket.catalogue import queries as catalogue
-from loket.desk import looking
+from loket.desk import looking, spreadsheets
 from loket.desk.requests import DeskRequest, staff_only
 from loket.files import queries as files
 from loket.kernel import clock
@@ -54,13 +52,6 @@ def worklist(request: DeskRequest) -> HttpResponse:
     )
 
 
-class Echo:
-    """A file that hands back what is written to it, so that rows stream."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 @require_safe
 @staff_only
 @reply.private
@@ -71,15 +62,8 @@ def export(request: DeskRequest) -> HttpResponseBase:
     # Whatever is refused is refused here; an answer that has begun cannot change its status.
     first = list(islice(rows, 1))
 
-    def lines() -> Iterator[str]:
-        writer = csv.writer(Echo())
-        yield "\ufeff" + str(writer.writerow([str(name) for name in tables.COLUMNS.values()]))
-        for row in chain(first, rows):
-            yield str(writer.writerow([tables.as_text(row[name]) for name in tables.COLUMNS]))
-
-    answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="permohonan.csv"'
-    return answer
+    cells = ([row[name] for name in tables.COLUMNS] for row in chain(first, rows))
+    return spreadsheets.answer("permohonan", tables.COLUMNS.values(), cells)
 
 
 @require_safe

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from loket.desk.cases.tables import as_text
-from loket.desk.cases.views import Echo
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
 from loket.kernel.access import require
@@ -64,7 +59,7 @@ def impact_page(
         "circular": circular,
         "title": lists.title_of(circular),
         "made": made,
-        "impact": impacts.shown(found) if found else None,
+        "impact": impacts.shown(lists_own(found, request)) if found else None,
         "besides": glances.besides(row.kind for row in circular.provisions.all()),
         "stale": stale,
         "was_rewritten": was_rewritten,
@@ -129,27 +124,3 @@ def simulated(circular: Circular, edition: int | None) -> Simulation:
     if found is None:
         raise Conflict(_("Simulate the draft as it stands now; then it can be enacted."))
     return found
-
-
-@require_safe
-@staff_only
-@reply.private
-def moved_cases(request: DeskRequest, code: str) -> HttpResponseBase:
-    """Give the due dates that move as CSV: how many, by old and new date."""
-    require_seat(request)
-    circular = queries.get(code=code, actor=request.actor)
-    made = latest(circular)
-    found = made.impact if made else done(circular)
-    rows = found.get("cases", {}).get("by_date", ())
-
-    def lines() -> Iterator[str]:
-        writer = csv.writer(Echo())
-        yield "\ufeff" + str(
-            writer.writerow([_("Due before"), _("Due then"), _("Applications")])
-        )
-        for row in rows:
-            yield str(writer.writerow([as_text(row[name]) for name in ("was", "now", "cases")]))
-
-    answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{code}.csv"'
-    return answer
