@@ -42,9 +42,10 @@ def revoke(request: DeskRequest, code: str) -> HttpResponse:
         given |= wanted(request)
         if request.POST.get("do") != "revoke":
             return preview(request, circular, given)
-        if request.POST.get("edition") != str(queries.edition()):
+        seen = queries.edition()
+        if typed.count(request.POST, "edition") != seen:
             return preview(request, circular, given, is_stale=True)
-        policies.revoke(**given)
+        policies.revoke(**given, seen=seen)
     except (Invalid, Conflict) as refusal:
         circular.refresh_from_db()
         return showing.page(request, circular, refused=refusal)
@@ -80,7 +81,7 @@ def preview(
         "title": lists.title_of(circular),
         "impact": impacts.shown(found),
         "besides": glances.besides(row.kind for row in circular.provisions.all()),
-        "edition": queries.edition(),
+        "edition": found["edition"] - 1,
         "since": moment_in_words(since),
         "is_past": since < given["at"] and circular.starts_at < given["at"],
         "is_stale": is_stale,
