@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
@@ -63,6 +64,12 @@ def contacts_of(resident: Resident) -> QuerySet[ContactPoint]:
 def positions_of(account: Account, *, on: date) -> QuerySet[Position]:
     """Return the positions that an account holds on a day."""
     return _current(on).filter(account=account).select_related("unit").order_by("id")
+
+
+def holders(roles: Collection[str], *, on: date) -> QuerySet[Position]:
+    """Return the positions of some roles that people hold on a day, by name."""
+    held = _current(on).filter(role__in=roles, account__is_active=True)
+    return held.select_related("account", "unit").order_by("account__full_name", "id")
 
 
 def needs_second_factor(account: Account) -> bool:

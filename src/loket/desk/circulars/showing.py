@@ -12,7 +12,7 @@ from loket.kernel import clock
 from loket.kernel.access import Actor, Permission
 from loket.kernel.errors import Conflict, Invalid
 from loket.organisation import queries as organisation
-from loket.people.models import Position
+from loket.people import queries as people
 from loket.people.rules.roles import PERMISSIONS
 from loket.policies import queries
 from loket.policies.access import DRAFT, ENACT
@@ -129,12 +129,9 @@ def enactors(circular: Circular, *, at: datetime) -> list[str]:
     """Return who besides those who wrote on it may enact a draft, by name and post."""
     roles = [role for role, granted in PERMISSIONS.items() if ENACT.name in granted]
     today = organisation.today(None, at=at)
-    held = Position.objects.filter(
-        role__in=roles, starts_on__lte=today, account__is_active=True
-    ).exclude(ends_on__lte=today)
     return [
         f"{position.account.full_name} ({position.title})"
-        for position in held.select_related("account", "unit").order_by("account__full_name")
+        for position in people.holders(roles, on=today)
         if position.account.ref not in circular.writers
         and all(path.startswith(position.unit.path) for path in circular.scopes)
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +18,6 @@ from loket.kernel.errors import Invalid, NotAllowed, NotFound
 from loket.policies import queries
 from loket.policies import services as policies
 from loket.policies.access import DRAFT, ENACT, VIEW
-from loket.policies.models import Provision
 from loket.policies.rules.parse import CircularErrors, load_circular
 from loket.policies.rules.writing import as_yaml
 from loket.ui import reply
@@ -59,10 +57,9 @@ def index(request: DeskRequest) -> HttpResponse:
     """List circulars: in force, coming, drafts, ended."""
     require_seat(request)
     rows = queries.circulars(actor=request.actor)
-    places = Provision.objects.filter(circular__in=rows).values_list("circular_id", flat=True)
     context = {
         "sections": lists.sections(
-            rows, Counter(places), queries.effective_ends(), at=clock.now()
+            rows, queries.sizes(rows), queries.effective_ends(), at=clock.now()
         ),
         "may_draft": may_draft(request),
         "is_empty": not rows,

@@ -2,7 +2,7 @@
 
 from .answering import answer_json, because_json
 from .books import book, drafted, edition, in_force
-from .circulars import changes, changes_since, circulars, citations, get, simulation
+from .circulars import changes, changes_since, circulars, citations, get, simulation, sizes
 from .closures import RECORDS, closure, closures, missing_records
 from .facts import effective_ends
 from .findings import findings
@@ -30,4 +30,5 @@ __all__ = [
     "missing_records",
     "moved_cases",
     "simulation",
+    "sizes",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.utils.translation import gettext as _
 
 from loket.kernel.access import Actor
@@ -50,6 +50,12 @@ def get(*, code: str, actor: Actor) -> Circular:
     if found is None or not may_see(found, actor):
         raise NotFound(_("There is no circular “%(code)s”.") % {"code": code})
     return found
+
+
+def sizes(circulars: Iterable[Circular]) -> dict[int, int]:
+    """Return how many provisions circulars have, by their keys; none of those without any."""
+    rows = Provision.objects.filter(circular__in=list(circulars)).order_by()
+    return dict(rows.values_list("circular_id").annotate(number=Count("id")))
 
 
 def citations(codes: Iterable[str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from loket.files import queries as files
 from loket.kernel import clock
+from loket.kernel.access import Actor
 from loket.kernel.errors import NotFound
 from loket.policies import queries as policies
 from loket.policies.models import Circular, Closure
@@ -53,8 +54,9 @@ class Listed:
 def index(request: PortalRequest) -> HttpResponse:
     """List what is in force, what comes, and what has been."""
     at = clock.now()
-    ends = policies.effective_ends()
+    # In this order: what is enacted in between has an end, and is not listed yet.
     rows = sorted(enacted(), key=lambda row: (row.starts_at, row.pk), reverse=True)
+    ends = policies.effective_ends()
     found = [
         Listed(
             row,
@@ -94,8 +96,8 @@ def show(request: PortalRequest, code: str) -> HttpResponse:
 def attached(request: PortalRequest, code: str) -> HttpResponse:
     """Give the file of an enacted circular."""
     del request
-    row = next((row for row in enacted() if row.code == code and row.file), None)
-    if row is None or row.file is None:
+    row = policies.get(code=code, actor=Actor.visitor())
+    if row.file is None:
         raise NotFound(_("There is no circular with this code."))
     data = files.read(row.file)
     return reply.download(data, name=f"{code}.pdf", media_type=row.file.media_type)
@@ -109,11 +111,7 @@ def unit_names() -> dict[str, str]:
 
 def enacted() -> list[Circular]:
     """Return every circular that was enacted; they are law, and so everybody may read them."""
-    return list(
-        Circular.objects.filter(state=Circular.State.ENACTED)
-        .select_related("file")
-        .order_by("date", "pk")
-    )
+    return policies.circulars(actor=Actor.visitor(), state=Circular.State.ENACTED)[::-1]
 
 
 def in_language(row: Circular | Closure, name: str) -> str:

@@ -37,8 +37,8 @@ class Item:
 def latest(*, at: datetime) -> list[Item]:
     """Return what changed up to a moment, the latest first."""
     _book, directory = current()
-    ends = policies.effective_ends()
-    found = [item for row in enacted() for item in _of_circular(row, ends.get(row.code))]
+    rows, ends = enacted(), policies.effective_ends()
+    found = [item for row in rows for item in _of_circular(row, ends.get(row.code))]
     found += [item for row in policies.closures() for item in _of_closure(row, directory)]
     known = [item for item in found if item.updated <= at]
     return sorted(known, key=lambda item: (item.updated, item.key), reverse=True)[:MOST]
