@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from loket.kernel.errors import Invalid
+from loket.kernel.errors import Conflict, Invalid
 from loket.policies import services as policies
-from loket.policies.models import Closure
+from loket.policies.models import Closure, Simulation
+from loket.policies.queries.lists import for_eyes_of
 from tests.factories import policies as factory
 
 from .test_circulars import day
@@ -79,11 +80,45 @@ def test_who_may_not_enact_is_refused_before_anything_is_shown(request, role, en
 
 
 def test_head_cannot_wipe_out_delays_by_a_closure_long_ago(dewi, gita, offices, at):
-    long_ago = factory.closure(reason="blackout", **{"from": at - timedelta(days=8)})
-    with pytest.raises(Invalid, match="lebih dari 7 hari"):
+    long_ago = factory.closure(reason="blackout", **{"from": at - timedelta(days=2, hours=1)})
+    with pytest.raises(Invalid, match="lebih dari 2 hari"):
         policies.close(form=long_ago, actor=dewi, at=at)
-    lately = factory.closure(reason="blackout", **{"from": at - timedelta(days=6)})
+    lately = factory.closure(reason="blackout", **{"from": at - timedelta(days=1, hours=23)})
     assert policies.close(form=lately, actor=dewi, at=at).reopened_at is None
     assert policies.close(
         form=long_ago.model_copy(update={"reason": "other"}), actor=gita, at=at
     )
+
+
+@pytest.mark.parametrize("reason", ["x" * 2001, "Salah\x0b ketik", "\u202ekilab"])
+def test_reasons_that_cannot_be_shown_are_refused(eka, gita, enacted, draft, at, reason):
+    with pytest.raises(Invalid) as refused:
+        policies.revoke(circular=enacted, revoked_from=at, reason=reason, actor=gita, at=at)
+    assert set(refused.value.fields) == {"reason"}
+
+
+def test_revision_that_was_not_read_is_not_rewritten(draft, gita, at):
+    definition = factory.written(number="03/SE/2026")
+    with pytest.raises(Conflict):
+        policies.rewrite(
+            circular=draft, definition=definition, revision=draft.revision + 1,
+            actor=gita, at=at,
+        )  # fmt: skip
+    draft.refresh_from_db()
+    assert (draft.number, len(draft.writers)) == ("02/SE/2026", 1)
+
+
+def test_only_the_latest_simulation_is_kept(draft, eka, at):
+    policies.simulate(circular=draft, actor=eka, at=at)
+    made = policies.simulate(circular=draft, actor=eka, at=at)
+    assert [row.pk for row in Simulation.objects.all()] == [made.pk]
+
+
+def test_head_sees_no_codes_of_cases_elsewhere(dewi, gita, offices):
+    examples = [
+        {"code": "A", "unit": "31.74.04.1003-DUKCAPIL"},
+        {"code": "B", "unit": "31.73.01.1001-DUKCAPIL"},
+    ]
+    impact = {"cases": {"moved": 2, "examples": examples}}
+    assert for_eyes_of(dewi, impact) == {"cases": {"moved": 2, "examples": examples[:1]}}
+    assert for_eyes_of(gita, impact) == impact

@@ -184,7 +184,7 @@ def test_reopening_is_decided_beforehand_for_the_end_of_the_minimum(dewis, dewi,
 @pytest.fixture
 def due(dewi, offices, at) -> Closure:
     """Return a closure whose minimum is over."""
-    return close(dewi, at, **{"from": at - timedelta(days=12)})
+    return close(dewi, at - timedelta(days=12))
 
 
 def test_office_reopens_once_everything_is_recorded(dewis, due, offices, at):

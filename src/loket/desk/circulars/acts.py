@@ -18,6 +18,7 @@ from loket.policies import queries
 from loket.policies import services as policies
 from loket.policies.access import ENACT
 from loket.policies.models import Circular, Simulation
+from loket.policies.queries.lists import for_eyes_of
 from loket.ui import reply
 
 from . import glances, impacts, lists, showing, typed
@@ -59,7 +60,7 @@ def impact_page(
         "circular": circular,
         "title": lists.title_of(circular),
         "made": made,
-        "impact": impacts.shown(lists_own(found, request)) if found else None,
+        "impact": impacts.shown(for_eyes_of(request.actor, found)) if found else None,
         "besides": glances.besides(row.kind for row in circular.provisions.all()),
         "stale": stale,
         "was_rewritten": was_rewritten,

@@ -29,9 +29,12 @@ from .checking import refuse_wrong_closure
 from .scopes import closed_units, in_charge, outermost, require_all
 
 SCOPE = ("units", "place", "floor", "room")
-LATELY = timedelta(days=7)
-"""How long ago a closure may have begun that somebody writes down who cannot make law: the
-days of a closure do not count, so one that began long ago would wipe out every delay."""
+LATELY = timedelta(days=2)
+"""How long ago a closure may have begun that somebody writes down who cannot make law.
+
+The days of a closure do not count: one that began long ago would wipe out every delay. Nor
+can the longest minimum, of three days, be over before anybody was told.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,9 @@ def rewrite(
     :raises Conflict: if it is no draft any more or somebody else saved it meanwhile.
     """
     require_all(actor, DRAFT, circular.scopes)
+    if revision != circular.revision:
+        # Its writers are those of the revision that was read: none may be forgotten.
+        raise Conflict(_changed(circular))
     refuse_wrong(definition, code=circular.code)
     definition = in_order(definition)
     scopes = paths_of(definition)

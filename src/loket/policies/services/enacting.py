@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from loket.kernel.access import Actor
-from loket.kernel.errors import Conflict, Invalid, NotAllowed
+from loket.kernel.errors import Conflict, NotAllowed
 from loket.kernel.events import announce
 from loket.policies import queries
 from loket.policies.access import DRAFT, ENACT
 from loket.policies.events import CircularEnacted, CircularSimulated
 from loket.policies.models import Circular, Edition, Simulation
+from loket.policies.rules import reasons
 
 from .carrying import Step, carry_out, try_out
 from .checking import refuse_wrong
@@ -49,6 +50,8 @@ def simulate(*, circular: Circular, actor: Actor, at: datetime) -> Simulation:
             impact=change.impact,
             cases_gz=change.cases_gz,
         )
+        # Nothing can be enacted by an earlier one any more, and its lists are long.
+        Simulation.objects.filter(circular=circular, pk__lt=made.pk).delete()
         announce(
             CircularSimulated(
                 actor=actor,
@@ -192,10 +195,8 @@ def _reason(circular: Circular, reason: str, *, at: datetime) -> str:
     """
     if circular.starts_at >= at:
         return ""
-    if not reason.strip():
-        sentence = _("It began already: say why it is enacted afterwards.")
-        raise Invalid(sentence, fields={"retroactive_reason": [sentence]})
-    return reason.strip()
+    missing = _("It began already: say why it is enacted afterwards.")
+    return reasons.given(reason, field="retroactive_reason", missing=missing)
 
 
 def _changed(circular: Circular) -> str:

@@ -14,6 +14,7 @@ from loket.policies import queries
 from loket.policies.access import ENACT
 from loket.policies.events import CircularRevoked
 from loket.policies.models import Circular
+from loket.policies.rules import reasons
 
 from .carrying import Step, carry_out, try_out
 from .enacting import is_over, touches_clocks
@@ -64,13 +65,14 @@ def _revocation(
     require_all(actor, ENACT, circular.scopes)
     since = max(revoked_from, circular.starts_at)
     ends_at = queries.effective_ends().get(circular.code, circular.ends_at)
-    _require_revocable(circular, reason, since=since, ends_at=ends_at)
+    reason = reasons.given(reason, field="reason", missing=_("Say why it ends."))
+    _require_revocable(circular, since=since, ends_at=ends_at)
 
     def write() -> None:
         done = _standing(circular).update(
             revoked_from=revoked_from,
             revoked_by_name=actor.name[:120],
-            revoked_reason=reason.strip(),
+            revoked_reason=reason,
         )
         if not done:
             raise Conflict(_("This circular is not in force, or was revoked already."))
@@ -85,7 +87,7 @@ def _revocation(
             touches_clocks=touches_clocks(circular),
             edition=edition,
             revoked_from=revoked_from.isoformat(),
-            reason=reason.strip(),
+            reason=reason,
         )
 
     return Step(
@@ -108,11 +110,8 @@ def _standing(circular: Circular) -> QuerySet[Circular]:
 
 
 def _require_revocable(
-    circular: Circular, reason: str, *, since: datetime, ends_at: datetime | None
+    circular: Circular, *, since: datetime, ends_at: datetime | None
 ) -> None:
-    if not reason.strip():
-        sentence = _("Say why it ends.")
-        raise Invalid(sentence, fields={"reason": [sentence]})
     if not _standing(circular).exists():
         raise Conflict(_("This circular is not in force, or was revoked already."))
     if ends_at and since >= ends_at:
