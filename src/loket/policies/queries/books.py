@@ -11,6 +11,9 @@ import threading
 from collections import OrderedDict
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
+from loket.kernel.errors import Invalid
 from loket.policies.models import Circular, Edition
 from loket.policies.rules.resolving import Book
 from loket.policies.rules.values import InForce
@@ -61,8 +64,18 @@ def in_force(
     """Return what holds for a unit, a service and a room at a moment, and why.
 
     :raises NotFound: if there is no such unit or room.
+    :raises Invalid: if the room is neither of the unit, nor of one below it, nor in its
+        building.
     """
     law = current() if book is None else book
+    if room and unit in law.units and room in law.rooms and not law.has_room(unit, room):
+        sentence = _(
+            "%(room)s is a room of %(owner)s: it is neither in the building of %(unit)s nor of "
+            "a unit below it. Ask about %(code)s and that room."
+        )
+        owner = law.units[law.rooms[room].unit]
+        told = {"room": room, "owner": owner.name, "unit": law.units[unit].name}
+        raise Invalid(sentence % (told | {"code": owner.code}))
     return law.in_force(unit, service=service, room=room, at=at)
 
 

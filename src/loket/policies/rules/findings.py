@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from .values import Because
 
-Kind = Literal["contradiction", "impossible_cap", "no_channel", "gap"]
-KINDS: tuple[Kind, ...] = ("contradiction", "impossible_cap", "no_channel", "gap")
+Kind = Literal["contradiction", "impossible_cap", "no_channel", "gap", "nobody"]
+KINDS: tuple[Kind, ...] = ("contradiction", "impossible_cap", "no_channel", "gap", "nobody")
 _SHOWN = 3
 _SUBJECTS = {
     "counters": gettext_lazy("counters"),
@@ -81,7 +81,7 @@ class Finding:
     until: datetime | None
     """In the time of the office. None: until evaluated."""
     rule: str = ""
-    """Of a contradiction: why the first one holds."""
+    """Of a contradiction: why the first one holds. Of what holds for nobody: what is unmet."""
     cap: Cap | None = None
 
     @property
@@ -92,6 +92,7 @@ class Finding:
             "impossible_cap": _impossible_cap,
             "no_channel": _no_channel,
             "gap": _gap,
+            "nobody": _nobody,
         }
         return said[self.kind](self)
 
@@ -167,6 +168,8 @@ def _impossible_cap(finding: Finding) -> str:
     cap = finding.cap
     if cap is None:
         raise ValueError(finding)
+    if len(finding.becauses) == 1:
+        return _too_few(finding, cap)
     sentence = _(
         "%(cited)s cannot both be kept in %(where)s, %(when)s: in %(unit)s, %(share)s of "
         "%(staff)d staff is %(allowed)d, but %(pinned)d posts stay in the office."
@@ -180,6 +183,48 @@ def _impossible_cap(finding: Finding) -> str:
         "pinned": cap.pinned,
         **_where_and_when(finding),
     }
+
+
+def _too_few(finding: Finding, cap: Cap) -> str:
+    sentence = _(
+        "%(cited)s: in %(unit)s at most %(allowed)d of %(staff)d (%(share)s), but %(pinned)d "
+        "structural officials stay in the office, %(when)s."
+    )
+    return sentence % {
+        "cited": _joined(finding.becauses),
+        "unit": cap.unit,
+        "share": f"{(cap.share * 100).normalize():f}%",
+        "staff": cap.staff,
+        "allowed": cap.allowed,
+        "pinned": cap.pinned,
+        "when": period(finding.since, finding.until),
+    }
+
+
+def _nobody(finding: Finding) -> str:
+    names = finding.subjects
+    told = {"cited": cited(finding.becauses[0]), "names": ", ".join(names)}
+    if finding.rule == "place":
+        sentence = _(
+            "This provision holds for no unit: %(cited)s. No office that it is for is in "
+            "%(names)s."
+        )
+        return sentence % told
+    if finding.rule == "zone":
+        sentence = _(
+            "This provision holds for no unit: %(cited)s. No region that it is for has had "
+            "“%(values)s” of the scheme “%(scheme)s” declared, %(when)s."
+        )
+        scheme, *values = names
+        return sentence % {
+            **told,
+            "scheme": scheme,
+            "values": ", ".join(values),
+            "when": period(finding.since, finding.until),
+        }
+    sentence = _("This provision holds for no unit: %(cited)s. No unit fits its scope.")
+    hint = _("Such units are under %(names)s.") if names else ""
+    return " ".join(filter(None, (sentence, hint))) % told
 
 
 def _no_channel(finding: Finding) -> str:

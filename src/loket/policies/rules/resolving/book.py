@@ -12,6 +12,7 @@ from loket.policies.rules.values import DayState, Extension, InForce, Suspension
 
 from .classes import Classes
 from .compiling import Law, Place
+from .spans import meet, span
 from .timeline import Timeline
 from .zones import Zones
 
@@ -76,6 +77,21 @@ class Book:
         :raises NotFound: if there is no such unit.
         """
         return self._classes.of(unit)
+
+    def has_room(self, unit: str, room: str) -> bool:
+        """Say whether a room is of a unit, of one below it, or in its building."""
+        there, asked = self.rooms[room], self.units[unit]
+        owner = self.units.get(there.unit)
+        is_below = owner is not None and owner.path.startswith(asked.path)
+        return is_below or (bool(asked.place) and asked.place == there.place)
+
+    def is_zoned(self, region: str, effect: Effect) -> bool:
+        """Say whether a region is in a zone of an effect at some time of its period."""
+        zones, zone = self._law.zones, effect.scope.zone
+        if zone is None:
+            return True
+        period = (span(effect.starts_at, effect.ends_at),)
+        return bool(meet(period, zones.spans(zones.lineage(region), zone)))
 
     def in_force(
         self, unit: str, *, service: str = "", room: str = "", at: datetime
