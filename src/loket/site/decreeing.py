@@ -19,7 +19,6 @@ from loket.policies import services
 from loket.policies.models import Circular, Simulation
 from loket.policies.rules import format as form
 from loket.policies.rules import parse
-from loket.policies.services import checking
 
 from . import defining
 
@@ -103,7 +102,7 @@ def check(path: Path) -> form.Timeline:
     """
     timeline = read_timeline(path)
     with _at_its_line(path):
-        checking.refuse_wrong_timeline(timeline)
+        services.check_timeline(timeline=timeline)
     return timeline
 
 

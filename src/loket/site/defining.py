@@ -43,8 +43,12 @@ def read(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise NotFound(f"There is no file {path}.") from None
-    except (UnicodeDecodeError, OSError) as error:
-        raise NotFound(f"{path} cannot be read as text: {error}.") from None
+    except IsADirectoryError:
+        raise NotFound(f"{path} is a folder: name a file in it.") from None
+    except UnicodeDecodeError:
+        raise NotFound(f"{path} is no text in UTF-8.") from None
+    except OSError as error:
+        raise NotFound(f"{path} cannot be read: {error.strerror}.") from None
 
 
 def problems(path: Path) -> list[dict[str, Any]]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from loket.kernel.texts import HIDDEN
 
@@ -22,6 +24,27 @@ _SURPRISES = frozenset({"y", "n", "yes", "no", "on", "off"})
 MAX_FINDINGS = 100
 """More nobody reads; a file that is wrong in every line must not cost minutes."""
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,11})")
+
+_STUMBLES = (
+    (
+        "mapping values are not allowed",
+        gettext_lazy(
+            "there is a colon too many (put the text in quotes), or the line before lacks one"
+        ),
+    ),
+    ("could not find expected ':'", gettext_lazy("a colon is missing after the key")),
+    ("found unexpected end of stream", gettext_lazy("a quote is never closed")),
+    ("expected ',' or", gettext_lazy("a bracket is never closed, or a comma is missing")),
+    (
+        "expected <block end>",
+        gettext_lazy(
+            "the line begins at another place than those around it, or something follows a quote"
+        ),
+    ),
+    ("found character '\\t'", gettext_lazy("there is a tab at the beginning: use spaces")),
+    ("special characters are not", gettext_lazy("there is a character that nobody sees")),
+)
+"""How what PyYAML says begins, and what it means."""
 
 
 @dataclass
@@ -47,7 +70,8 @@ def read(text: str) -> Document:
     """Return the document that a text holds; what is wrong is in its ``findings``."""
     document = Document()
     if len(text) > MAX_CHARACTERS:
-        document.refuse(1, (), f"The file is longer than {MAX_CHARACTERS} characters.")
+        sentence = _("The file is longer than %(most)d characters.")
+        document.refuse(1, (), sentence % {"most": MAX_CHARACTERS})
         return document
     try:
         if not _is_plain(text, document):
@@ -58,13 +82,21 @@ def read(text: str) -> Document:
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or error
         position = mark.index if mark else getattr(error, "position", 0)
         line = text.count("\n", 0, position) + 1
-        document.refuse(line, (), f"This is not YAML: {reason}.")
+        sentence = _("This is not YAML: %(reason)s.")
+        document.refuse(line, (), sentence % {"reason": _reason(str(reason))})
         return document
     if not isinstance(root, yaml.MappingNode):
-        document.refuse(1, (), "The file must be a list of keys and values, such as “code: …”.")
+        sentence = _("The file must be a list of keys and values, such as “code: …”.")
+        document.refuse(1, (), sentence)
         return document
     document.value = _value(root, (), document)
     return document
+
+
+def _reason(given: str) -> str:
+    """Return what the reader of YAML stumbled over, in plain words if there are any."""
+    found = (str(sentence) for start, sentence in _STUMBLES if given.startswith(start))
+    return next(found, given)
 
 
 def _is_plain(text: str, document: Document) -> bool:
@@ -74,15 +106,19 @@ def _is_plain(text: str, document: Document) -> bool:
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
-            document.refuse(line, (), f"“*{event.anchor}”: write the value out; no aliases.")
+            sentence = _("“*%(name)s”: write the value out; no aliases.")
+            document.refuse(line, (), sentence % {"name": event.anchor})
         elif getattr(event, "anchor", None):
-            document.refuse(line, (), f"“&{event.anchor}”: anchors are not allowed.")
+            sentence = _("“&%(name)s”: anchors are not allowed.")
+            document.refuse(line, (), sentence % {"name": event.anchor})
         elif getattr(event, "tag", None):
-            document.refuse(line, (), f"“{event.tag}”: tags are not allowed.")
+            sentence = _("“%(name)s”: tags are not allowed.")
+            document.refuse(line, (), sentence % {"name": event.tag})
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                document.refuse(line, (), f"Nested deeper than {MAX_DEPTH} levels.")
+                sentence = _("Nested deeper than %(most)d levels.")
+                document.refuse(line, (), sentence % {"most": MAX_DEPTH})
                 return False
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
@@ -104,10 +140,11 @@ def _mapping(node: Any, path: Path, document: Document) -> dict[str, Any]:
         line = key_node.start_mark.line + 1
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
         if not isinstance(key, str):
-            document.refuse(line, path, "A key must be a word.")
+            document.refuse(line, path, _("A key must be a word."))
         elif key in result:
             first = document.line((*path, key))
-            document.refuse(line, (*path, key), f"“{key}” was already given in line {first}.")
+            sentence = _("“%(key)s” was already given in line %(line)d.")
+            document.refuse(line, (*path, key), sentence % {"key": key, "line": first})
         else:
             document.lines[(*path, key)] = line
             result[key] = _value(value_node, (*path, key), document)
@@ -117,7 +154,7 @@ def _mapping(node: Any, path: Path, document: Document) -> dict[str, Any]:
 def _scalar(node: Any, path: Path, document: Document) -> str | int | bool | None:
     text = str(node.value)
     if HIDDEN.search(text):
-        reason = "There is a control character here that nobody sees: leave it out."
+        reason = _("There is a control character here that nobody sees: leave it out.")
         document.refuse(node.start_mark.line + 1, path, reason)
         return text
     if node.style is not None:
@@ -127,7 +164,9 @@ def _scalar(node: Any, path: Path, document: Document) -> str | int | bool | Non
     if text in {"", "~", "null"}:
         return None
     if text.lower() in _SURPRISES | {"true", "false"}:
-        reason = f"YAML may read “{text}” as true or false: write true, false or '{text}'."
-        document.refuse(node.start_mark.line + 1, path, reason)
+        sentence = _(
+            "YAML may read “%(word)s” as true or false: write true, false or '%(word)s'."
+        )
+        document.refuse(node.start_mark.line + 1, path, sentence % {"word": text})
         return text
     return int(text) if _INTEGER.fullmatch(text) else text

@@ -24,6 +24,10 @@ class Commands(click.Group):
 
         try:
             return super().invoke(ctx)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            fail(error.format_message(), code=2)
         except Invalid as refusal:
             lines = [
                 f"{name}: {line}" for name, all_ in refusal.fields.items() for line in all_

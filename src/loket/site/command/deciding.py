@@ -88,7 +88,7 @@ def shown(value: Any) -> str:
 
 
 @click.command()
-@click.argument("path", type=FILE)
+@click.argument("path", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only print what it would do, as JSON.")
 @click.option("--cases", type=FILE, help="With --dry-run: write every case that moves, as CSV.")
 @click.option("--author", help="User name of who wrote it.")

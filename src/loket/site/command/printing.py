@@ -11,6 +11,9 @@ import click
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
+MOST_LINES = 50
+"""Of problems; whoever has more mends these first."""
+
 
 def data(value: Any) -> None:
     """Print a value as JSON."""
@@ -39,6 +42,7 @@ def shown(value: Any) -> str:
 @contextmanager
 def line_by_line() -> Iterator[None]:
     """Say each problem of a file once, with its line, and exit with 1."""
+    from loket.catalogue.rules.document import MAX_FINDINGS
     from loket.catalogue.rules.problems import DefinitionErrors
 
     from . import fail
@@ -46,4 +50,9 @@ def line_by_line() -> Iterator[None]:
     try:
         yield
     except DefinitionErrors as refusal:
-        fail("\n".join(str(problem) for problem in refusal.problems), code=1)
+        lines = [str(problem) for problem in refusal.problems]
+        if len(lines) > MOST_LINES:
+            more = len(lines) - MOST_LINES
+            several = f"{more} more" if len(lines) < MAX_FINDINGS else f"at least {more} more"
+            lines = [*lines[:MOST_LINES], f"… and {several}; mend these first."]
+        fail("\n".join(lines), code=1)
