@@ -1,19 +1,7 @@
 """Questions about units, offices, buildings and working days. All of this is public."""
 
 from .calendars import calendar, calendars, today, zone
-from .places import (
-    Near,
-    Ring,
-    RoomRow,
-    UnitRow,
-    directory,
-    near,
-    nearest,
-    outlines,
-    place,
-    room,
-    rooms,
-)
+from .places import Ring, RoomRow, UnitRow, directory, outlines, place, rooms
 from .units import (
     LEVELS,
     by_path,
@@ -31,7 +19,6 @@ from .units import (
 
 __all__ = [
     "LEVELS",
-    "Near",
     "Ring",
     "RoomRow",
     "UnitRow",
@@ -42,14 +29,11 @@ __all__ = [
     "directory",
     "in_being",
     "is_region",
-    "near",
-    "nearest",
     "outlines",
     "place",
     "region_name",
     "region_names",
     "regions",
-    "room",
     "rooms",
     "serving",
     "today",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from loket.kernel.errors import NotFound
 from loket.organisation.models import Place, Room, Unit
-from loket.organisation.rules.places import Point, kilometres
+from loket.organisation.rules.places import Point
 
-from .units import in_being, way_up
+from .units import in_being
 
 OUTLINES = Path(__file__).resolve().parents[1] / "data" / "jakarta-outlines.json"
 FIELDS = (
@@ -77,14 +76,6 @@ class RoomRow:
     capacity: int
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
-    """An office, and how far it is as the crow flies."""
-
-    office: UnitRow
-    kilometres: float
-
-
 def directory(*, on: date | None = None) -> tuple[UnitRow, ...]:
     """Return all units with their offices and buildings, by code. One query."""
     known: dict[str, Hours] = {}
@@ -117,59 +108,6 @@ def place(code: str) -> Place:
     if found is None:
         raise NotFound(_("There is no building “%(code)s”.") % {"code": code})
     return found
-
-
-def room(code: str) -> Room:
-    """Return a room with its building and its unit.
-
-    :raises NotFound: if there is none with this code.
-    """
-    found = Room.objects.select_related("place", "unit").filter(code=code).first()
-    if found is None:
-        raise NotFound(_("There is no room “%(code)s”.") % {"code": code})
-    return found
-
-
-def nearest(
-    latitude: float,
-    longitude: float,
-    *,
-    function: str = "",
-    kinds: Iterable[str] = (),
-    limit: int = 5,
-    offices: Iterable[UnitRow] | None = None,
-) -> tuple[Near, ...]:
-    """Return the offices nearest to a point, the nearest first; those nowhere are left out.
-
-    ``offices`` are those to choose from, if they are not all of the directory.
-    """
-    wanted = frozenset(kinds)
-    found = [
-        Near(row, kilometres((latitude, longitude), row.point))
-        for row in (directory() if offices is None else offices)
-        if row.point and function in ("", row.function) and (not wanted or row.kind in wanted)
-    ]
-    return tuple(sorted(found, key=lambda near: (near.kilometres, near.office.code))[:limit])
-
-
-def near(
-    region: str,
-    *,
-    function: str = "",
-    kinds: Iterable[str] = (),
-    limit: int = 5,
-    offices: Iterable[UnitRow] | None = None,
-) -> tuple[Near, ...]:
-    """Return the offices nearest to a region; none if nobody knows where the region is.
-
-    Of a region without a point, that of the region it is part of is taken.
-    """
-    rows = directory() if offices is None else tuple(offices)
-    points = {row.code: row.point for row in rows if row.code == row.region}
-    known = [points[code] for code in way_up(region) if points.get(code)]
-    if not known or known[0] is None:
-        return ()
-    return nearest(*known[0], function=function, kinds=kinds, limit=limit, offices=rows)
 
 
 @cache
