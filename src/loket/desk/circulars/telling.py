@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from loket.organisation import queries as organisation
 from loket.policies.models import Provision
 from loket.policies.rules import format as form
+from loket.ui.numbers import decimal, percent
 from loket.ui.periods import in_words
 
 from . import inputs, names, picking
@@ -72,16 +71,6 @@ def shift_words(shift: form.ShiftForm) -> str:
         rest = _(" (break %(pause)s)") % {"pause": pause} if pause else ""
         days.append(f"{names.DAYS[day]} {span}{rest}")
     return f"{shift.name}: {', '.join(days)}"
-
-
-def percent(share: Decimal) -> str:
-    """Return a share of 0 to 1 as it is written: “12,5%” in Indonesian."""
-    return f"{decimal(share * 100)}%"
-
-
-def decimal(value: Decimal) -> str:
-    """Return a number without needless zeros, with the comma or point of the language."""
-    return str(number_format(value.normalize(), use_l10n=True))
 
 
 def measured(name: str) -> str:

@@ -18,6 +18,7 @@ from loket.policies.queries.findings import headcounts
 from loket.policies.rules.resolving import Book
 from loket.policies.rules.shares import at_least, at_most
 from loket.policies.rules.values import Attendance, InForce, Measure, Part, Shift
+from loket.ui.numbers import percent
 from loket.ui.periods import moment_in_words
 
 from . import coming
@@ -97,7 +98,7 @@ def room(unit: Unit, law: InForce, book: Book) -> tuple[str, Part[Any]]:
     share = law.rooms.max_share
     if share.value is None:
         return "", share
-    words = {"share": telling.percent(share.value)}
+    words = {"share": percent(share.value)}
     own = [each for each in book.rooms.values() if each.unit == unit.code]
     if len(own) != 1 or not own[0].capacity:
         return _("at most %(share)s of its capacity") % words, share
@@ -128,7 +129,7 @@ def _heads(present: int, staff: int, share: Decimal) -> str:
     """Return a share of the staff as heads; of nobody on record, as a share."""
     words = {
         "present": number(present),
-        "share": telling.percent(share),
+        "share": percent(share),
         "staff": number(staff),
     }
     if not staff:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from loket.policies.models import Provision
+from loket.ui.numbers import percent
 from loket.ui.periods import in_words
 
 from . import names
@@ -69,12 +71,6 @@ def where(scope: Params, known: Mapping[str, str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def percent(share: object) -> str:
-    """Return a share of 0 to 1, or one already written as a percentage, as a percentage."""
-    text = str(share)
-    return text if text.endswith("%") else f"{float(text) * 100:g}%"
-
-
 def posts(titles: Iterable[str]) -> str:
     """Return posts by what they are called; a title is said as it is written."""
     return ", ".join(str(names.POSTS.get(title, title)) for title in titles)
@@ -86,8 +82,13 @@ def _attendance(params: Params) -> str:
         "max_share": _("at most %(share)s of staff are present"),
         "max_share_concurrent": _("at most %(share)s of staff are present at the same time"),
     }
-    said = [line % {"share": percent(params[k])} for k, line in lines.items() if params.get(k)]
-    return "; ".join(said) or _("no staff are present")
+    said = [line % {"share": _share(params[k])} for k, line in lines.items() if k in params]
+    return "; ".join(said)
+
+
+def _share(written: str) -> str:
+    """Return a share as records hold it, ``0.25``, as a percentage."""
+    return percent(Decimal(written))
 
 
 def _hours(params: Params) -> str:
@@ -133,7 +134,7 @@ def _letters(params: Params) -> str:
 SAID: dict[str, Callable[[Params], str]] = {
     "counters": lambda p: str(names.MEANINGS[p["state"]]),
     "room": lambda p: (
-        _("Rooms may be at most %(share)s full.") % {"share": percent(p["max_share"])}
+        _("Rooms may be at most %(share)s full.") % {"share": _share(p["max_share"])}
     ),
     "attendance": _attendance,
     "hours": _hours,

@@ -16,6 +16,7 @@ from loket.policies.rules.resolving import Book
 from loket.portal.applying.places import source
 from loket.portal.requests import PortalRequest
 from loket.ui import reply
+from loket.ui.numbers import percent
 from loket.ui.periods import day_in_words, local
 
 from . import detail, names, searching
@@ -102,6 +103,7 @@ def show(request: PortalRequest, code: str) -> HttpResponse:
     board = build(book, directory, on=on, now=now)
     row = next(row for row in board.rows if row.office.code == code)
     answer = book.in_force(code, at=moment_of(on, now=now))
+    share = answer.rooms.max_share.value
     context = of_day(board) | {
         "office": office,
         "row": row,
@@ -117,14 +119,9 @@ def show(request: PortalRequest, code: str) -> HttpResponse:
         "priority": names.named(names.GROUPS, answer.services.priority.value),
         "neighbours": detail.neighbours(office, board.rows),
         "same_place": detail.same_place(office, directory),
-        "share": share_of(answer.rooms.max_share.value),
+        "share": "" if share is None else percent(share),
     }
     return reply.page(request, "portal/offices/show.html", context)
-
-
-def share_of(share: Any) -> str:
-    """Return a share as a percentage, or nothing."""
-    return "" if share is None else f"{share * 100:.0f}%"
 
 
 @require_safe
