@@ -6,191 +6,336 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('organisation', '0002_places'),
+        ("files", "0001_initial"),
+        ("organisation", "0002_places"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('kind', models.CharField(max_length=20)),
-                ('subject', models.CharField(max_length=60)),
-                ('label', models.CharField(max_length=700)),
-                ('actor_name', models.CharField(max_length=120)),
-                ('at', models.DateTimeField()),
-                ('scopes', models.JSONField(default=list)),
-                ('impact', models.JSONField(default=dict)),
-                ('cases_gz', models.BinaryField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("kind", models.CharField(max_length=20)),
+                ("subject", models.CharField(max_length=60)),
+                ("label", models.CharField(max_length=700)),
+                ("actor_name", models.CharField(max_length=120)),
+                ("at", models.DateTimeField()),
+                ("scopes", models.JSONField(default=list)),
+                ("impact", models.JSONField(default=dict)),
+                ("cases_gz", models.BinaryField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'number'], name='change_by_subject')],
+                "indexes": [
+                    models.Index(fields=["subject", "number"], name="change_by_subject")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Circular',
+            name="Circular",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=loket.kernel.codes.new, editable=False, max_length=12, unique=True)),
-                ('issuer', models.CharField(max_length=300)),
-                ('number', models.CharField(max_length=300)),
-                ('date', models.DateField()),
-                ('title_id', models.CharField(max_length=300)),
-                ('title_en', models.CharField(max_length=300)),
-                ('summary_id', models.TextField(default='')),
-                ('summary_en', models.TextField(default='')),
-                ('legal_basis', models.JSONField(default=list)),
-                ('source', models.TextField(default='')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(null=True)),
-                ('amends', models.JSONField(default=list)),
-                ('revokes', models.JSONField(default=list)),
-                ('scopes', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('enacted', 'enacted'), ('discarded', 'discarded')], default='draft', max_length=10)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('author_ref', models.CharField(max_length=60)),
-                ('author_name', models.CharField(max_length=120)),
-                ('writers', models.JSONField(default=list)),
-                ('written_at', models.DateTimeField()),
-                ('enacted_by_ref', models.CharField(default='', max_length=60)),
-                ('enacted_by_name', models.CharField(default='', max_length=120)),
-                ('enacted_at', models.DateTimeField(null=True)),
-                ('retroactive_reason', models.TextField(default='')),
-                ('revoked_from', models.DateTimeField(null=True)),
-                ('revoked_by_name', models.CharField(default='', max_length=120)),
-                ('revoked_reason', models.TextField(default='')),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=loket.kernel.codes.new,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("issuer", models.CharField(max_length=300)),
+                ("number", models.CharField(max_length=300)),
+                ("date", models.DateField()),
+                ("title_id", models.CharField(max_length=300)),
+                ("title_en", models.CharField(max_length=300)),
+                ("summary_id", models.TextField(default="")),
+                ("summary_en", models.TextField(default="")),
+                ("legal_basis", models.JSONField(default=list)),
+                ("source", models.TextField(default="")),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(null=True)),
+                ("amends", models.JSONField(default=list)),
+                ("revokes", models.JSONField(default=list)),
+                ("scopes", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("enacted", "enacted"),
+                            ("discarded", "discarded"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("author_ref", models.CharField(max_length=60)),
+                ("author_name", models.CharField(max_length=120)),
+                ("writers", models.JSONField(default=list)),
+                ("written_at", models.DateTimeField()),
+                ("enacted_by_ref", models.CharField(default="", max_length=60)),
+                ("enacted_by_name", models.CharField(default="", max_length=120)),
+                ("enacted_at", models.DateTimeField(null=True)),
+                ("retroactive_reason", models.TextField(default="")),
+                ("revoked_from", models.DateTimeField(null=True)),
+                ("revoked_by_name", models.CharField(default="", max_length=120)),
+                ("revoked_reason", models.TextField(default="")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=loket.kernel.codes.new, editable=False, max_length=12, unique=True)),
-                ('reason', models.CharField(max_length=20)),
-                ('scope', models.JSONField(default=dict)),
-                ('stays_open', models.JSONField(default=list)),
-                ('unit_path', models.CharField(db_index=True, max_length=200)),
-                ('scopes', models.JSONField(default=list)),
-                ('basis', models.CharField(max_length=300)),
-                ('words_id', models.TextField(default='')),
-                ('words_en', models.TextField(default='')),
-                ('starts_at', models.DateTimeField()),
-                ('earliest_at', models.DateTimeField()),
-                ('required', models.JSONField(default=list)),
-                ('closed_by_ref', models.CharField(max_length=60)),
-                ('closed_by_name', models.CharField(max_length=120)),
-                ('closed_at', models.DateTimeField()),
-                ('reopened_by_name', models.CharField(default='', max_length=120)),
-                ('reopened_at', models.DateTimeField(null=True)),
-                ('overran_on', models.DateField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=loket.kernel.codes.new,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=20)),
+                ("scope", models.JSONField(default=dict)),
+                ("stays_open", models.JSONField(default=list)),
+                ("unit_path", models.CharField(db_index=True, max_length=200)),
+                ("scopes", models.JSONField(default=list)),
+                ("basis", models.CharField(max_length=300)),
+                ("words_id", models.TextField(default="")),
+                ("words_en", models.TextField(default="")),
+                ("starts_at", models.DateTimeField()),
+                ("earliest_at", models.DateTimeField()),
+                ("required", models.JSONField(default=list)),
+                ("closed_by_ref", models.CharField(max_length=60)),
+                ("closed_by_name", models.CharField(max_length=120)),
+                ("closed_at", models.DateTimeField()),
+                ("reopened_by_name", models.CharField(default="", max_length=120)),
+                ("reopened_at", models.DateTimeField(null=True)),
+                ("overran_on", models.DateField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('reopened_at', None), ('reopened_at__gte', models.F('earliest_at')), _connector='OR'), name='closure_lasts_its_minimum')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reopened_at", None),
+                            ("reopened_at__gte", models.F("earliest_at")),
+                            _connector="OR",
+                        ),
+                        name="closure_lasts_its_minimum",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ClosureRecord',
+            name="ClosureRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('done_at', models.DateTimeField()),
-                ('words', models.CharField(max_length=300)),
-                ('by_name', models.CharField(max_length=120)),
-                ('recorded_at', models.DateTimeField()),
-                ('closure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='policies.closure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("done_at", models.DateTimeField()),
+                ("words", models.CharField(max_length=300)),
+                ("by_name", models.CharField(max_length=120)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "closure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="records",
+                        to="policies.closure",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('token', models.CharField(default='', max_length=40)),
-                ('changed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(
+                        default=1, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(default=0)),
+                ("token", models.CharField(default="", max_length=40)),
+                ("changed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='edition_is_one')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="edition_is_one")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Provision',
+            name="Provision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('article', models.CharField(max_length=300)),
-                ('kind', models.CharField(max_length=20)),
-                ('scope', models.JSONField(default=dict)),
-                ('params', models.JSONField(default=dict)),
-                ('words_id', models.TextField(default='')),
-                ('words_en', models.TextField(default='')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(null=True)),
-                ('has_own_period', models.BooleanField(default=False)),
-                ('circular', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='provisions', to='policies.circular')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveSmallIntegerField()),
+                ("article", models.CharField(max_length=300)),
+                ("kind", models.CharField(max_length=20)),
+                ("scope", models.JSONField(default=dict)),
+                ("params", models.JSONField(default=dict)),
+                ("words_id", models.TextField(default="")),
+                ("words_en", models.TextField(default="")),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(null=True)),
+                ("has_own_period", models.BooleanField(default=False)),
+                (
+                    "circular",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="provisions",
+                        to="policies.circular",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Simulation',
+            name="Simulation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('circular_revision', models.PositiveIntegerField()),
-                ('edition', models.PositiveIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('made_by_name', models.CharField(max_length=120)),
-                ('impact', models.JSONField(default=dict)),
-                ('cases_gz', models.BinaryField(null=True)),
-                ('circular', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='simulations', to='policies.circular')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("circular_revision", models.PositiveIntegerField()),
+                ("edition", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField()),
+                ("made_by_name", models.CharField(max_length=120)),
+                ("impact", models.JSONField(default=dict)),
+                ("cases_gz", models.BinaryField(null=True)),
+                (
+                    "circular",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="simulations",
+                        to="policies.circular",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Zone',
+            name="Zone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=40)),
-                ('value', models.CharField(max_length=40)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(null=True)),
-                ('source', models.TextField(default='')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='zones', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scheme", models.CharField(max_length=40)),
+                ("value", models.CharField(max_length=40)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(null=True)),
+                ("source", models.TextField(default="")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="zones",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='circular',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'discarded'), _negated=True), fields=('issuer', 'number', 'date'), name='circular_once'),
+            model_name="circular",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "discarded"), _negated=True),
+                fields=("issuer", "number", "date"),
+                name="circular_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='circular',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='circular_ends_after_it_begins'),
+            model_name="circular",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at", None), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                ),
+                name="circular_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='circular',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'enacted'), _negated=True), models.Q(('enacted_by_ref', models.F('author_ref')), _negated=True), _connector='OR'), name='circular_enacted_by_another'),
+            model_name="circular",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "enacted"), _negated=True),
+                    models.Q(("enacted_by_ref", models.F("author_ref")), _negated=True),
+                    _connector="OR",
+                ),
+                name="circular_enacted_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.UniqueConstraint(fields=('circular', 'place'), name='provision_place_once'),
+            model_name="provision",
+            constraint=models.UniqueConstraint(
+                fields=("circular", "place"), name="provision_place_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='provision_ends_after_it_begins'),
+            model_name="provision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at", None), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                ),
+                name="provision_ends_after_it_begins",
+            ),
         ),
         migrations.AddIndex(
-            model_name='simulation',
-            index=models.Index(fields=['circular', '-made_at'], name='simulation_latest'),
+            model_name="simulation",
+            index=models.Index(fields=["circular", "-made_at"], name="simulation_latest"),
         ),
         migrations.AddConstraint(
-            model_name='zone',
-            constraint=models.UniqueConstraint(fields=('unit', 'scheme', 'starts_at'), name='zone_begins_once'),
+            model_name="zone",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "scheme", "starts_at"), name="zone_begins_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='zone',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='zone_ends_after_it_begins'),
+            model_name="zone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at", None), ("ends_at__gt", models.F("starts_at")), _connector="OR"
+                ),
+                name="zone_ends_after_it_begins",
+            ),
         ),
     ]
