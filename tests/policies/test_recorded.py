@@ -8,6 +8,7 @@ from loket.policies.models import Closure, Zone
 from loket.policies.rules.ordering import in_order
 from loket.policies.rules.parse import load_timeline
 from loket.policies.rules.writing import as_yaml
+from loket.policies.services.timelines import check_timeline
 from tests.factories import policies as factory
 from tests.policies.test_enacting import contents
 from tests.policies.test_timelines import YAML, load
@@ -88,7 +89,7 @@ def test_checking_refuses_it_too_and_tells_all(loaded, at):
     wrong = YAML.replace("value: high", "value: low").replace("50%", "40%")
 
     with pytest.raises(Invalid) as refusal:
-        policies.check_timeline(timeline=load_timeline(wrong, name="t.yaml"))
+        check_timeline(timeline=load_timeline(wrong, name="t.yaml"))
 
     assert sorted(refusal.value.fields) == ["circulars[0].provisions[0]", "zones[0].value"]
 
@@ -187,4 +188,4 @@ def test_a_draft_of_somebody_stops_checking_too(eka, at):
     factory.draft(plain, actor=eka, at=at)
 
     with pytest.raises(Conflict):
-        policies.check_timeline(timeline=timeline)
+        check_timeline(timeline=timeline)

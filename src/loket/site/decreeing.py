@@ -19,6 +19,7 @@ from loket.policies import services
 from loket.policies.models import Circular, Simulation
 from loket.policies.rules import format as form
 from loket.policies.rules import parse
+from loket.policies.services import timelines
 
 from . import defining
 
@@ -102,7 +103,7 @@ def check(path: Path) -> form.Timeline:
     """
     timeline = read_timeline(path)
     with _at_its_line(path):
-        services.check_timeline(timeline=timeline)
+        timelines.check_timeline(timeline=timeline)
     return timeline
 
 

@@ -6,13 +6,12 @@ from .enacting import enact, simulate
 from .reopening import note_overruns, reopen
 from .revoking import preview_revocation, revoke
 from .telling import tell_heads
-from .timelines import Loaded, check_timeline, load_timeline
+from .timelines import Loaded, load_timeline
 from .zones import declare_zone
 
 __all__ = [
     "Loaded",
     "Paper",
-    "check_timeline",
     "close",
     "declare_zone",
     "discard",
