@@ -102,7 +102,7 @@ class Oracle(Law):
         """Return when requests by the web and the like are worked on."""
         on = asked.at.astimezone(JAKARTA).date()
         said = self.winner(asked, "channels", lambda p: p, lambda v: -len(v.channels))
-        is_worked = said and self.works(asked.unit, on)
+        is_worked = said and self.works(asked.unit, on) and not self.suspended(asked)
         return tuple(_of_day(said.value.hours, on) or ()) if is_worked else ()
 
     def channels(self, asked: Asked) -> tuple[str, ...]:
