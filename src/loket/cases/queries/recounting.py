@@ -136,7 +136,7 @@ def in_batches(cases: CaseQuerySet, *, is_locked: bool = True) -> Iterator[list[
         "promised_on",
     )  # fmt: skip
     for start in range(0, len(keys), BATCH):
-        some = Case.objects.filter(pk__in=keys[start : start + BATCH], closed_at=None)
+        some = Case.objects.among(keys[start : start + BATCH]).filter(closed_at=None)
         if is_locked:
             some = some.select_for_update(no_key=True)
         yield [Open(*row) for row in some.order_by("pk").values_list(*named)]

@@ -138,7 +138,7 @@ def carry_along(moves: ByDates) -> int:
     """Move due dates in silence, and keep the one that each applicant knows; return how many."""
     for (was, now), keys in moves.items():
         known = Coalesce("promised_on", Value(was))
-        cases = Case.objects.filter(pk__in=keys, due_on=was, closed_at=None)
+        cases = Case.objects.among(keys).filter(due_on=was, closed_at=None)
         cases.update(due_on=now, promised_on=known)
     return sum(len(keys) for keys in moves.values())
 
@@ -146,13 +146,13 @@ def carry_along(moves: ByDates) -> int:
 def put_back(moves: dict[date, list[int]]) -> None:
     """Let the dates hold again that applicants know: nothing was lost after all."""
     for due_on, keys in moves.items():
-        Case.objects.filter(pk__in=keys, closed_at=None).update(due_on=due_on, promised_on=None)
+        Case.objects.among(keys).filter(closed_at=None).update(due_on=due_on, promised_on=None)
 
 
 def move_all(moves: ByDates, *, edition: int, subject: str, at: datetime) -> int:
     """Move due dates and write each move down; return how many."""
     for (_was, now), keys in moves.items():
-        Case.objects.filter(pk__in=keys, closed_at=None).update(due_on=now, promised_on=None)
+        Case.objects.among(keys).filter(closed_at=None).update(due_on=now, promised_on=None)
     with connection.cursor() as cursor:
         for (was, now), keys in moves.items():
             write_down(cursor, keys, was, now, (edition, subject, at))
