@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='position',
-            name='role',
-            field=models.CharField(choices=[('officer', 'officer'), ('head', 'head'), ('administrator', 'administrator'), ('auditor', 'auditor'), ('executive', 'executive')], max_length=20),
+            model_name="position",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("officer", "officer"),
+                    ("head", "head"),
+                    ("administrator", "administrator"),
+                    ("auditor", "auditor"),
+                    ("executive", "executive"),
+                ],
+                max_length=20,
+            ),
         ),
     ]
