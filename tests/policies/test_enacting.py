@@ -174,7 +174,7 @@ def test_a_simulation_made_stale_by_another_enactment_is_said_so(eka, gita, at):
 
     assert str(refusal.value) == (
         f"The rules changed since this was simulated: {other} was enacted by Gita Permata. "
-        "Simulate again and look at the result before you enact."
+        "Simulate again and look at the result first."
     )
     assert [c.label for c in queries.changes_since(seen.edition)] == [str(other)]
     again = policies.simulate(circular=first, actor=eka, at=at)

@@ -79,5 +79,5 @@ def stale(seen: int) -> str:
         told.append(ngettext("%(n)d more", "%(n)d more", more) % {"n": more})
     return _(
         "The rules changed since this was simulated: %(what)s. Simulate again and look at "
-        "the result before you enact."
+        "the result first."
     ) % {"what": "; ".join(told)}
