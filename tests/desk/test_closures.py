@@ -74,7 +74,7 @@ def test_head_sees_what_it_does_then_closes_her_office(dewis, offices, at):
     assert answer["Location"] == f"/desk/closures/{made.code}/"
     assert (made.reason, made.basis) == (
         "positive_case",
-        "Pergub DKI Jakarta 88/2020 art. 9(2)f",
+        "Pergub DKI Jakarta 88/2020 pasal 9 ayat (2) huruf f",
     )
     assert made.earliest_at == seen.context["earliest"]
     law = queries.in_force(unit=offices.code, at=at + timedelta(minutes=1))

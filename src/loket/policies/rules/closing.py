@@ -45,7 +45,7 @@ REASONS = MappingProxyType(
                 minimum=timedelta(hours=72),
                 counting="day",
                 requires=("disinfection", "tracing"),
-                source="Pergub DKI Jakarta 88/2020 art. 9(2)f",
+                source="Pergub DKI Jakarta 88/2020 pasal 9 ayat (2) huruf f",
             ),
             Reason("flood", gettext_lazy("Flood"), requires=("safety_check",)),
             Reason("fire", gettext_lazy("Fire"), requires=("safety_check",)),
