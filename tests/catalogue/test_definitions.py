@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils.translation import override
 from jsonschema import Draft202012Validator
 
 from loket.catalogue.rules import parse
@@ -12,6 +15,13 @@ from tests.factories.catalogue import bundled, changed, example
 
 TEMPLATES = {"domicile_letter": Slots(frozenset({"name", "address"}), frozenset({"nik"}))}
 CODES = sorted(path.stem.upper() for path in DEFINITIONS.glob("*.yaml"))
+
+
+@pytest.fixture(autouse=True)
+def _read_in_english() -> Iterator[None]:
+    """Read what is wrong as it is written in the code."""
+    with override("en"):
+        yield
 
 
 def problems(text: str) -> list[str]:

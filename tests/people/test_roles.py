@@ -17,16 +17,28 @@ def test_head_may_all_that_an_officer_may_and_signs():
         "cases.sign",
         "cases.take_over",
         "documents.revoke",
+        "policies.view",
+        "policies.close",
     }
     assert roles.PERMISSIONS["officer"] < roles.PERMISSIONS["head"]
 
 
 def test_administrator_sees_no_case():
-    assert roles.PERMISSIONS["administrator"] == {"catalogue.manage"}
+    assert roles.PERMISSIONS["administrator"] == {
+        "catalogue.manage",
+        "policies.view",
+        "policies.draft",
+    }
+
+
+def test_only_the_executive_makes_law():
+    enacting = {name for name, may in roles.PERMISSIONS.items() if "policies.enact" in may}
+    assert enacting == {"executive"}
+    assert not any(name.startswith("cases.") for name in roles.PERMISSIONS["executive"])
 
 
 def test_auditor_looks_and_touches_nothing():
-    assert roles.PERMISSIONS["auditor"] == {"cases.view"}
+    assert roles.PERMISSIONS["auditor"] == {"cases.view", "policies.view"}
 
 
 def test_unknown_role_gives_nothing():

@@ -9,6 +9,7 @@ import pytest
 from django.utils.translation import override
 
 from loket.kernel.access import Actor
+from loket.organisation.models import Place, Room
 from loket.policies.models import Provision
 from loket.policies.rules import format as form
 from loket.portal.offices.provisions import SAID, sentence
@@ -127,6 +128,26 @@ def test_file_that_is_not_there_is_not_found(visitor, march) -> None:
 def test_provision_without_words_is_told_from_what_it_sets(kind, params, words) -> None:
     with override("id"):
         assert sentence(Provision(kind=kind, params=params)) == words
+
+
+def test_where_is_told_by_names_not_codes(visitor, town, version, at) -> None:
+    place = Place.objects.get(code=f"G-{town.region}")
+    Room.objects.create(
+        code="R-1", name="Ruang tunggu", place=place, unit=town, floor="2", capacity=20
+    )
+    half = {"kind": "room", "max_share": "50%"}
+    circular = enact(
+        at,
+        {**half, "article": "1", "scope": {"place": place.code, "floor": "1"}},
+        {**half, "article": "2", "scope": {"room": "R-1"}},
+        {"kind": "suspension", "article": "3", "scope": {"services": [version.code]}},
+    )
+    told = visitor.get(f"/circulars/{circular.code}/").context["articles"]
+    assert [one.where for one in told] == [
+        f"{place.name} · lantai 1",
+        f"Ruang tunggu, {town.name}",
+        version.service.title.id,
+    ]
 
 
 def test_every_kind_of_provision_can_be_told() -> None:
