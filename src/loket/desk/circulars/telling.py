@@ -100,17 +100,21 @@ def listed(values: Iterable[str], called: Mapping[str, object]) -> str:
 
 
 def names_of(scopes: Iterable[form.Scope]) -> dict[str, str]:
-    """Return what the units and services of scopes are called, in two queries."""
+    """Return what the units, buildings, rooms and services of scopes are called."""
     scopes = list(scopes)
     codes = {code for scope in scopes for code in (*scope.units, *scope.except_units)}
     called = (
         {u.code: u.name for u in organisation.units().filter(code__in=codes)} if codes else {}
+    )
+    called |= organisation.names(
+        places={scope.place for scope in scopes}, rooms={scope.room for scope in scopes}
     )
     return called | (dict(picking.services()) if any(s.services for s in scopes) else {})
 
 
 def where(scope: form.Scope, called: Mapping[str, str]) -> list[Row]:
     """Return for whom and where a provision holds."""
+    building = called.get(scope.place, scope.place)
     zone = f"{scope.zone.scheme}: {', '.join(scope.zone.values)}" if scope.zone else ""
     told = [
         (_("For"), listed(scope.units, called)),
@@ -118,8 +122,8 @@ def where(scope: form.Scope, called: Mapping[str, str]) -> list[Row]:
         (_("Only units of this level"), listed(scope.kinds, names.UNIT_KINDS)),
         (_("Only offices for"), listed(scope.functions, names.FUNCTIONS)),
         (_("Services"), listed(scope.services, called)),
-        (_("Building"), " · ".join(part for part in (scope.place, scope.floor) if part)),
-        (_("Room"), scope.room),
+        (_("Building"), " · ".join(part for part in (building, scope.floor) if part)),
+        (_("Room"), called.get(scope.room, scope.room)),
         (_("Zone"), zone),
     ]
     found = [(label, text) for label, text in told if text]

@@ -1,7 +1,7 @@
 """Questions about units, offices, buildings and working days. All of this is public."""
 
 from .calendars import calendar, calendars, today, zone
-from .places import Ring, RoomRow, UnitRow, directory, outlines, place, rooms
+from .places import Ring, RoomRow, UnitRow, directory, names, outlines, place, rooms
 from .units import (
     LEVELS,
     by_path,
@@ -29,6 +29,7 @@ __all__ = [
     "directory",
     "in_being",
     "is_region",
+    "names",
     "outlines",
     "place",
     "region_name",

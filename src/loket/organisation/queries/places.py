@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -97,6 +98,19 @@ def rooms(*, unit: str = "", place: str = "") -> tuple[RoomRow, ...]:
     rows = Room.objects.filter(**{field: code for field, code in wanted.items() if code})
     fields = ("code", "name", "unit__code", "unit__path", "place__code", "floor", "capacity")
     return tuple(RoomRow(*row) for row in rows.order_by("code").values_list(*fields))
+
+
+def names(*, places: Iterable[str] = (), rooms: Iterable[str] = ()) -> dict[str, str]:
+    """Return what buildings and rooms are called, by code; a room with whose it is.
+
+    One query for each kind that is asked for.
+    """
+    buildings = Place.objects.filter(code__in=set(places) - {""})
+    found = dict(buildings.values_list("code", "name"))
+    own = Room.objects.filter(code__in=set(rooms) - {""})
+    for code, name, unit in own.values_list("code", "name", "unit__name"):
+        found[code] = f"{name}, {unit}"
+    return found
 
 
 def place(code: str) -> Place:

@@ -56,10 +56,8 @@ class Office:
 
     @property
     def floor_words(self) -> str:
-        """Return the floor as it is said; a block says what it is by itself."""
-        return (
-            _("floor %(floor)s") % {"floor": self.floor} if self.floor.isdigit() else self.floor
-        )
+        """Return the floor as it is said."""
+        return floor_words(self.floor)
 
     @cached_property
     def area(self) -> str:
@@ -72,6 +70,11 @@ class Office:
         """Return what it is called without the part of town."""
         where = self.village_name or self.district_name or self.city_name
         return self.name.removesuffix(where).strip()
+
+
+def floor_words(floor: str) -> str:
+    """Return a floor as it is said; a block says what it is by itself."""
+    return _("floor %(floor)s") % {"floor": floor} if floor.isdigit() else floor
 
 
 def short(name: str) -> str:

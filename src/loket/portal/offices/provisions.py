@@ -10,11 +10,14 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from loket.catalogue import queries as catalogue
+from loket.organisation import queries as organisation
 from loket.policies.models import Provision
 from loket.ui.numbers import percent
 from loket.ui.periods import in_words
 
 from . import names
+from .directory import floor_words
 
 Params = Mapping[str, Any]
 
@@ -31,8 +34,13 @@ class Article:
     """Empty if it is the circular's own."""
 
 
-def articles(rows: Iterable[Provision], known: Mapping[str, str]) -> list[Article]:
-    """Return provisions as they are told, in their order."""
+def articles(rows: Iterable[Provision], units: Mapping[str, str]) -> list[Article]:
+    """Return provisions as they are told, in their order.
+
+    ``units``: what units are called, by code.
+    """
+    rows = list(rows)
+    known = {**units, **others_named([row.scope for row in rows])}
     return [
         Article(
             article=row.article,
@@ -52,17 +60,32 @@ def sentence(row: Provision) -> str:
     return own or SAID[row.kind](row.params)
 
 
+def others_named(scopes: Iterable[Params]) -> dict[str, str]:
+    """Return what the buildings, rooms and services of scopes are called, by code."""
+    scopes = list(scopes)
+    found = organisation.names(
+        places={scope.get("place", "") for scope in scopes},
+        rooms={scope.get("room", "") for scope in scopes},
+    )
+    if any(scope.get("services") for scope in scopes):
+        found |= {v.code: str(v.service.title) for v in catalogue.published()}
+    return found
+
+
 def where(scope: Params, known: Mapping[str, str]) -> str:
     """Return for whom a provision holds, or nothing if it is for all.
 
-    ``known``: names of units by their codes.
+    ``known``: names of units, buildings, rooms and services by their codes.
     """
+    place, floor, room = (scope.get(key, "") for key in ("place", "floor", "room"))
     parts = [
         names.named(known, scope.get("units", ())),
         names.named(names.KINDS_OF_UNIT, scope.get("kinds", ())),
         names.named(names.FUNCTIONS, scope.get("functions", ())),
-        *(scope.get(key, "") for key in ("place", "floor", "room")),
-        ", ".join(scope.get("services", ())),
+        known.get(place, place),
+        floor_words(floor),
+        known.get(room, room),
+        names.named(known, scope.get("services", ())),
     ]
     if zone := scope.get("zone"):
         parts.append(f"{zone['scheme'].replace('_', ' ')}: {', '.join(zone['values'])}")
