@@ -19,7 +19,7 @@ from loket.policies import services
 from loket.policies.models import Circular, Simulation
 from loket.policies.rules import format as form
 from loket.policies.rules import parse
-from loket.policies.services import timelines
+from loket.policies.services import recorded, timelines
 
 from . import defining
 
@@ -94,6 +94,14 @@ def load(path: Path, *, at: datetime) -> services.Loaded:
     timeline = read_timeline(path)
     with _at_its_line(path):
         return services.load_timeline(timeline=timeline, actor=WRITER, at=at)
+
+
+def differs(path: Path) -> bool:
+    """Say whether any part of a timeline in a file is on record with other content.
+
+    :raises CircularErrors: if the file cannot be used; lists every problem with its line.
+    """
+    return any(recorded.other_content(read_timeline(path)))
 
 
 def check(path: Path) -> form.Timeline:
