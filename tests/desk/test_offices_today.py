@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from loket.desk.figures import offices as panels
+from loket.organisation.models import Unit
 from tests.factories import policies as factory
 
 HERE = {"units": ["31.74.04.1003-DUKCAPIL"]}
@@ -47,6 +51,17 @@ def test_staff_read_what_a_circular_means_for_them_today(budi, dewi, enacted, at
         "37,3",
     ]
     assert all(row["part"].because for row in rows)
+
+
+def test_staff_are_counted_once_for_several_offices(gita, enacted, elsewhere, at):
+    here = Unit.objects.get(code=HERE["units"][0])
+    both = {"units": [here.code, elsewhere.code]}
+    half = {"kind": "attendance", "max_share": "50%", "article": "1", "scope": both}
+    enacted(half, since=-2, through=30)
+    with CaptureQueriesContext(connection) as asked:
+        told = panels.today([here, elsewhere], at=at)
+    assert [len(each["rows"]) for each in told] == [1, 1]
+    assert sum("COUNT(DISTINCT" in each["sql"] for each in asked) == 1
 
 
 def test_ordinary_office_tells_nothing_but_its_hours(budi, offices, at_work):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,17 +29,34 @@ RECEIVES = {"open", "limited"}
 Row = dict[str, Any]
 
 
+class _Staff:
+    """Who works where, counted for all units together when one is asked for."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def of(self, unit: Unit) -> int:
+        """Return the staff of a unit."""
+        staff, _pinned = self._counted.get(unit.code, (0, 0))
+        return staff
+
+    @cached_property
+    def _counted(self) -> dict[str, tuple[int, int]]:
+        return headcounts(at=self._at)
+
+
 def today(units: Iterable[Unit], *, at: datetime) -> list[dict[str, Any]]:
-    """Return a panel for each unit; the law is read once."""
+    """Return a panel for each unit; the law is read once, and the staff counted once."""
     known = {unit.code: unit for unit in units}
     if not known:
         return []
     book = queries.book()
-    panels = [panel(unit, book, at=at) for unit in known.values()]
+    staff = _Staff(at)
+    panels = [panel(unit, book, staff, at=at) for unit in known.values()]
     return [each for each in panels if each["rows"] or each["coming"] or each["has_counters"]]
 
 
-def panel(unit: Unit, book: Book, *, at: datetime) -> dict[str, Any]:
+def panel(unit: Unit, book: Book, staff: _Staff, *, at: datetime) -> dict[str, Any]:
     """Return what holds for one unit now, and what is about to change."""
     law = queries.in_force(unit=unit.code, at=at, book=book)
     state = law.counters.state
@@ -58,7 +76,7 @@ def panel(unit: Unit, book: Book, *, at: datetime) -> dict[str, Any]:
             "text": ", ".join(str(hours) for hours in law.counters.hours.value),
             "part": law.counters.hours,
         },
-        "rows": list(rows(unit, law, book)),
+        "rows": list(rows(unit, law, book, staff)),
         "reopens_at": law.reopens_at.value,
         "coming": coming.changes(book, unit.code, at=at),
     }
@@ -70,17 +88,17 @@ def until(part: Part[Any]) -> str:
     return moment_in_words(ends) if ends else ""
 
 
-def rows(unit: Unit, law: InForce, book: Book) -> Iterator[Row]:
+def rows(unit: Unit, law: InForce, book: Book, staff: _Staff) -> Iterator[Row]:
     """Yield what circulars say about the room, the staff and the protocol of an office."""
-    staff = law.attendance
+    work = law.attendance
     told: list[tuple[str, str, Part[Any]]] = [
         (_("In the service room"), *room(unit, law, book)),
-        *attendance(unit, staff, at=law.at),
-        (_("Shifts"), shifts(staff.shifts.value), staff.shifts),
-        (_("Stay in the office"), said(staff.pinned, names.POSTS), staff.pinned),
-        (_("Excused from the office"), excused(staff), staff.excused),
-        (_("Working from home is"), said_one(staff.remote, names.WORK), staff.remote),
-        (_("Whoever works at home owes"), said(staff.reporting, names.DUTIES), staff.reporting),
+        *attendance(unit, work, staff),
+        (_("Shifts"), shifts(work.shifts.value), work.shifts),
+        (_("Stay in the office"), said(work.pinned, names.POSTS), work.pinned),
+        (_("Excused from the office"), excused(work), work.excused),
+        (_("Working from home is"), said_one(work.remote, names.WORK), work.remote),
+        (_("Whoever works at home owes"), said(work.reporting, names.DUTIES), work.reporting),
         (
             _("Go first at the counter"),
             said(law.services.priority, names.GROUPS),
@@ -108,7 +126,7 @@ def room(unit: Unit, law: InForce, book: Book) -> tuple[str, Part[Any]]:
 
 
 def attendance(
-    unit: Unit, found: Attendance, *, at: datetime
+    unit: Unit, found: Attendance, staff: _Staff
 ) -> Iterator[tuple[str, str, Part[Any]]]:
     """Yield how many of the staff may or must be in the office, by heads."""
     shares = (
@@ -118,10 +136,10 @@ def attendance(
     )
     if all(part.value is None for _count, _words, part in shares):
         return
-    staff, _pinned = headcounts(at=at).get(unit.code, (0, 0))
+    people = staff.of(unit)
     for count, words, part in shares:
         if part.value is not None:
-            heads = _heads(count(part.value, staff), staff, part.value)
+            heads = _heads(count(part.value, people), people, part.value)
             yield _("In the office"), words % {"people": heads}, part
 
 
