@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from loket.desk.circulars import telling
 from loket.policies import queries
 from loket.policies.models import Circular
-from loket.policies.rules import format as form
+from loket.policies.rules.format import Scope
 from loket.policies.rules.ordering import in_order
 from loket.policies.rules.parse import load_circular
 from loket.policies.rules.writing import as_yaml
@@ -388,7 +388,7 @@ def test_discarded_draft_leaves_the_list(ekas, draft):
 
 def test_where_is_told_by_names_not_codes(offices):
     place, room = f"G-{offices.region}", f"R-{offices.code}-1"
-    scopes = [form.Scope(place=place, floor="1"), form.Scope(room=room)]
+    scopes = [Scope(place=place, floor="1"), Scope(room=room)]
     called = telling.names_of(scopes)
     told = [text for scope in scopes for _label, text in telling.where(scope, called)]
     assert told == [f"Gedung {offices.name} · 1", f"Ruang pelayanan, {offices.name}"]
