@@ -34,7 +34,7 @@ DAYS: list[tuple[str, str, str, Any]] = [
     ("2020-05-08", COUNTER, "counters.state", "online_only"),
     ("2020-05-08", COUNTER, "service.channels", ["web", "app", "whatsapp"]),
     ("2020-05-08", COUNTER, "attendance.excused", ["elderly", "pregnant", "under_monitoring"]),
-    ("2020-06-04", COUNTER, "counters.state", "open"),
+    ("2020-06-04", COUNTER, "counters.state", "online_only"),
     ("2020-06-05", COUNTER, "counters.state", "limited"),
     ("2020-06-05", COUNTER, "attendance.max_share", None),
     ("2020-06-05", COUNTER, "attendance.pinned", NONE),
