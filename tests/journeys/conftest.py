@@ -8,7 +8,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -94,11 +94,14 @@ def government(
 
 
 @pytest.fixture
-def letters(mailbox: Path) -> Callable[[str], list[str]]:
-    """Do the background work, then return what was sent to an address, the oldest first."""
+def letters(mailbox: Path) -> Callable[..., list[str]]:
+    """Do the background work, then return what was sent to an address, the oldest first.
 
-    def read(address: str) -> list[str]:
-        jobs.work(at=clock.now())
+    ``after`` looks ahead: some letters wait a while, in case what they say is taken back.
+    """
+
+    def read(address: str, after: timedelta = timedelta()) -> list[str]:
+        jobs.work(at=clock.now() + after)
         files = sorted(mailbox.rglob("*"), key=lambda p: p.stat().st_mtime_ns)
         texts = [p.read_bytes() for p in files if p.is_file()]
         return [decoded(t) for t in texts if address.encode() in t.partition(b"\n\n")[0]]

@@ -11,6 +11,7 @@ from PIL import Image
 
 from loket.cases import services as cases
 from loket.cases.models import Case
+from loket.cases.services.rescheduling import PATIENCE
 from loket.demo import roles
 from loket.kernel.access import Actor
 from loket.organisation import queries as organisation
@@ -129,5 +130,16 @@ def fetched(somebody: Person, selector: str) -> bytes:
 
 def latest(letters: Letters) -> str:
     """Return the last letter to Ayu, once what was queued while working is done too."""
-    letters(EMAIL)
-    return letters(EMAIL)[-1]
+    return told(letters)[-1]
+
+
+def moves_told(letters: Letters) -> list[str]:
+    """Return the letters to Ayu that say when her application is due now."""
+    return [letter for letter in told(letters) if "Sekarang" in letter]
+
+
+def told(letters: Letters) -> list[str]:
+    """Return every letter to Ayu, those too that wait in case they are taken back."""
+    later = PATIENCE + timedelta(minutes=1)
+    letters(EMAIL, later)
+    return letters(EMAIL, later)

@@ -17,7 +17,7 @@ from .conftest import Person
 SAMPLES = Path(__file__).parents[1] / "catalogue" / "samples"
 EMAIL = roles.RESIDENT_EMAIL
 
-Letters = Callable[[str], list[str]]
+Letters = Callable[..., list[str]]
 
 
 def sample(service: str) -> dict[str, Any]:
