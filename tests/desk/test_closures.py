@@ -95,6 +95,13 @@ def test_room_is_closed_alone_and_what_stays_open_is_kept(dewis, offices, at):
     assert Closure.objects.get().scope == {"room": f"R-{offices.code}-1"}
 
 
+def test_what_stays_open_is_told_by_names_not_codes(dewis, dewi, offices, at):
+    stays = [{"room": f"R-{offices.code}-1"}, {"units": [offices.code]}]
+    case = close(dewi, at, stays_open=stays)
+    told = dewis.get(f"/desk/closures/{case.code}/").context["stays_open"]
+    assert told == [f"Ruang pelayanan, {offices.name}", offices.name]
+
+
 def test_empty_form_says_what_is_missing(dewis):
     answer = dewis.post("/desk/closures/new/", {"words.id": "Tutup.", "do": "close"})
     assert answer.status_code == 422

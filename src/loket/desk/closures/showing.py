@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from loket.desk.circulars import typed
+from loket.desk.circulars import telling, typed
 from loket.desk.circulars.revoking import whole_moment
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
@@ -85,13 +85,11 @@ def page(
 
 
 def stays_open(closure: Closure) -> list[str]:
-    """Return what stays open inside, by code."""
+    """Return what stays open inside, by what it is called."""
     scopes = [form.Scope.model_validate(scope) for scope in closure.stays_open]
+    called = telling.names_of(scopes)
     return [
-        code
-        for scope in scopes
-        for code in (*scope.units, scope.place, scope.room, *scope.services)
-        if code
+        " · ".join(text for _label, text in telling.where(scope, called)) for scope in scopes
     ]
 
 
