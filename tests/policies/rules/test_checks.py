@@ -10,18 +10,21 @@ import pytest
 from loket.kernel.errors import Invalid
 from loket.policies.rules import checks, parse, periods
 from loket.policies.rules.format import Period
+from loket.policies.rules.names import Names
 from tests.policies.rules.samples import AMENDING, EXAMPLE, TIMELINE, changed, problems
 
 GOVERNOR = ("Gubernur DKI Jakarta", "02/SE/2020", date(2020, 3, 16))
 SECRETARY_38 = ("Sekretaris Daerah Provinsi DKI Jakarta", "38/SE/2020", date(2020, 6, 5))
 SECRETARY_62 = ("Sekretaris Daerah Provinsi DKI Jakarta", "62/SE/2020", date(2020, 9, 2))
 EVERYTHING = {
-    "units": {"31", "31.71", "31.71.01"},
-    "places": {"G-31.71"},
-    "rooms": {"R-31.71-1"},
-    "services": {"BIRTH", "DEATH", "KTP-LOST"},
+    "names": Names(
+        units={"31", "31.71", "31.71.01"},
+        places={"G-31.71"},
+        rooms={"R-31.71-1"},
+        services={"BIRTH", "DEATH", "KTP-LOST"},
+        floors={"G-31.71": {"1", "2"}},
+    ),
     "known": {GOVERNOR: (), SECRETARY_38: ()},
-    "floors": {"G-31.71": {"1", "2"}},
     "articles": {GOVERNOR: {"1", "2"}},
 }
 JAKARTA = ZoneInfo("Asia/Jakarta")

@@ -45,21 +45,15 @@ def alone(circular: Circular) -> list[Complaint]:
 def problems(
     circular: Circular,
     *,
-    units: Collection[str],
-    places: Collection[str],
-    rooms: Collection[str],
-    services: Collection[str],
+    names: Names,
     known: Known,
-    floors: Mapping[str, Collection[str]] | None = None,
     articles: Mapping[Ref, Collection[str]] | None = None,
     ends: Ends | None = None,
 ) -> list[Complaint]:
     """Return what is wrong with a well-formed circular; beyond a hundred, nobody reads on.
 
-    The first four are the codes that exist. ``floors`` of places, and ``articles`` and
-    ``ends`` of the known circulars, are checked if they are given.
+    ``articles`` and ``ends`` of the known circulars are checked if they are given.
     """
-    names = Names(units, places, rooms, services, floors)
     found = chain(
         alone(circular),
         _references_among(circular, known, articles or {}),
@@ -81,12 +75,8 @@ def timeline_alone(timeline: Timeline) -> list[Complaint]:
 def timeline_problems(
     timeline: Timeline,
     *,
-    units: Collection[str],
-    places: Collection[str],
-    rooms: Collection[str],
-    services: Collection[str],
+    names: Names,
     known: Known,
-    floors: Mapping[str, Collection[str]] | None = None,
     articles: Mapping[Ref, Collection[str]] | None = None,
     ends: Ends | None = None,
 ) -> list[Complaint]:
@@ -94,21 +84,24 @@ def timeline_problems(
 
     Its circulars may refer to each other, in any order.
     """
-    names = Names(units, places, rooms, services, floors)
     everyone = {**known, **{ref(c): references(c) for c in timeline.circulars}}
     written = {ref(c): {p.article for p in c.provisions} for c in timeline.circulars}
     found = _given_twice(timeline)
     for at, circular in enumerate(timeline.circulars):
         own = problems(
-            circular, units=units, places=places, rooms=rooms, services=services,
-            known=everyone, floors=floors, articles={**(articles or {}), **written},
+            circular,
+            names=names,
+            known=everyone,
+            articles={**(articles or {}), **written},
             ends=None if ref(circular) in known else ends,
-        )  # fmt: skip
+        )
         found += _under(("circulars", at), own)
     for at, closure in enumerate(timeline.closures):
         found += names.of_closure(closure, ("closures", at))
     for at, zone in enumerate(timeline.zones):
-        found += names.unknown(units_unknown(), [zone.region], units, ("zones", at, "region"))
+        found += names.unknown(
+            units_unknown(), [zone.region], names.units, ("zones", at, "region")
+        )
     return found
 
 

@@ -28,7 +28,8 @@ class Names:
     places: Collection[str]
     rooms: Collection[str]
     services: Collection[str]
-    floors: Mapping[str, Collection[str]] | None
+    floors: Mapping[str, Collection[str]] | None = None
+    """By code of building; None: floors are not checked."""
 
     def unknown(
         self, sentence: str, codes: Collection[str], known: Collection[str], path: Path

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
-from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -21,7 +20,7 @@ from loket.policies.queries import facts
 from loket.policies.rules import checks, ending
 from loket.policies.rules import format as form
 from loket.policies.rules.facts import CircularFact
-from loket.policies.rules.names import Complaint
+from loket.policies.rules.names import Complaint, Names
 from loket.policies.rules.periods import moments
 
 
@@ -31,7 +30,7 @@ def refuse_wrong(circular: form.Circular, *, code: str = "") -> None:
     :raises Invalid: with what to mend: path in the document to sentences.
     """
     found = checks.problems(
-        circular, **_existing(), known=_known(code), articles=_articles(), ends=_ends()
+        circular, names=_names(), known=_known(code), articles=_articles(), ends=_ends()
     )
     refuse(found)
 
@@ -43,7 +42,7 @@ def refuse_wrong_timeline(timeline: form.Timeline) -> None:
     """
     found = checks.timeline_problems(
         timeline,
-        **_existing(),
+        names=_names(),
         known=_known(""),
         articles=_articles(),
         ends=_ends(timeline.circulars),
@@ -58,7 +57,7 @@ def refuse_wrong_closure(closure: form.ClosureForm) -> None:
     """
     title = {"id": "-", "en": "-"}
     alone = form.Timeline.model_validate({"format": 1, "title": title, "closures": [closure]})
-    found = checks.timeline_problems(alone, **_existing(), known={})
+    found = checks.timeline_problems(alone, names=_names(), known={})
     refuse((path[2:], sentence) for path, sentence in found)
 
 
@@ -76,28 +75,20 @@ def refuse(found: Iterable[Complaint]) -> None:
         raise Invalid(message, fields=dict(fields))
 
 
-class _Existing(TypedDict):
-    units: set[str]
-    places: set[str]
-    rooms: set[str]
-    services: set[str]
-    floors: dict[str, set[str]]
-
-
-def _existing() -> _Existing:
+def _names() -> Names:
     published = ServiceVersion.objects.filter(state=ServiceVersion.State.PUBLISHED)
     rooms = list(Room.objects.values_list("code", "place__code", "floor"))
     offices = Office.objects.exclude(place=None).values_list("place__code", "floor")
     floors: dict[str, set[str]] = defaultdict(set)
     for place, floor in [*offices, *(room[1:] for room in rooms)]:
         floors[place].add(floor)
-    return {
-        "units": set(Unit.objects.values_list("code", flat=True)),
-        "places": set(Place.objects.values_list("code", flat=True)),
-        "rooms": {code for code, _place, _floor in rooms},
-        "services": set(published.values_list("code", flat=True)),
-        "floors": floors,
-    }
+    return Names(
+        units=set(Unit.objects.values_list("code", flat=True)),
+        places=set(Place.objects.values_list("code", flat=True)),
+        rooms={code for code, _place, _floor in rooms},
+        services=set(published.values_list("code", flat=True)),
+        floors=floors,
+    )
 
 
 def _enacted(code: str = "") -> Iterable[Circular]:
