@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from loket.kernel.texts import Text
 from loket.organisation import queries as organisation
 from loket.policies import queries
 from loket.policies.models import Circular
@@ -53,7 +53,7 @@ def shown(impact: Json) -> Json:
         "more_dates": max(0, len(by_date) - MOST_DATES),
         "examples": named(examples, called),
         "people": told(impact.get("people", {}), cases),
-        "findings": [finding(row) for row in impact.get("findings", ())],
+        "findings": [in_language(row["sentence"]) for row in impact.get("findings", ())],
     }
 
 
@@ -127,9 +127,8 @@ def service_row(row: Json, called: Mapping[str, str]) -> Json:
     """Return what changes for some services from a day on."""
     return {
         "since": day(row.get("from")),
-        "sentence": in_language(row.get("sentence", "")),
+        "sentence": in_language(row["sentence"]),
         "offices": row.get("offices", 0),
-        "because": row.get("because", ()),
         **units_shown(row, called),
     }
 
@@ -163,49 +162,24 @@ def told(people: Json, cases: Json) -> Json:
     }
 
 
-def finding(row: Any) -> Json:
-    """Return what is doubtful, in the reader's language, with what it cites."""
-    if not isinstance(row, Mapping):
-        row = {
-            "kind": row.kind,
-            "sentence": str(row.sentence),
-            "because": [f"{each.label}, {each.article}" for each in row.becauses],
-            "units": row.units,
-        }
-    cited = [
-        each
-        if isinstance(each, str)
-        else f"{each.get('circular', '')}, {each.get('article', '')}"
-        for each in row.get("because") or row.get("becauses") or ()
-    ]
-    return {
-        "sentence": in_language(row.get("sentence", "")),
-        "cited": cited,
-        "units": len(row.get("units", ())),
-    }
-
-
-def in_language(sentence: Any) -> str:
+def in_language(sentence: Mapping[str, str]) -> str:
     """Return a stored sentence in the reader's language."""
-    if isinstance(sentence, Mapping):
-        language = "en" if (get_language() or "id").startswith("en") else "id"
-        return str(sentence.get(language) or next(iter(sentence.values()), ""))
-    return str(sentence)
+    return str(Text(**sentence))
 
 
-def findings_now(circular: Circular, *, at: datetime) -> list[Json]:
-    """Return what a circular, or the draft of one, makes doubtful."""
+def doubts(circular: Circular, *, at: datetime) -> list[str]:
+    """Return what a circular, or the draft of one, makes doubtful, with its articles."""
     if circular.state == Circular.State.DISCARDED:
         return []
     if circular.state == Circular.State.DRAFT:
         # A simulation weighed it already; without one it takes most of a second.
         if made := queries.simulation(circular):
-            return [finding(row) for row in made.impact.get("findings", ())]
-        return [finding(row) for row in queries.findings(circular=circular, at=at)]
+            return [in_language(row["sentence"]) for row in made.impact.get("findings", ())]
+        return [found.sentence for found in queries.findings(circular=circular, at=at)]
     return [
-        finding(row)
-        for row in queries.findings(at=at)
-        if any(each.subject == circular.subject for each in row.becauses)
+        found.sentence
+        for found in queries.findings(at=at)
+        if any(each.subject == circular.subject for each in found.becauses)
     ]
 
 

@@ -36,7 +36,6 @@ def page(
     section = lists.section_of(circular, ends, at=at)
     may_draft, may_enact = may(actor, DRAFT, circular), may(actor, ENACT, circular)
     is_draft = circular.state == Circular.State.DRAFT
-    findings = impacts.findings_now(circular, at=at)
     context = {
         "circular": circular,
         "record": record,
@@ -47,7 +46,7 @@ def page(
         "period": in_words(circular.starts_at, circular.ends_at),
         "ended": ended_early(circular, ends),
         "articles": telling.articles(circular.provisions.all(), record.provisions),
-        "findings": findings,
+        "findings": impacts.doubts(circular, at=at),
         "relations": relations(record, known),
         "is_draft": is_draft,
         "simulated_on": simulated_on(circular) if is_draft else None,

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from loket.catalogue import queries as catalogue
 from loket.organisation import queries as organisation
+from loket.people import queries as people
 from loket.people.models import Position
 from loket.policies.models import Circular
 from loket.policies.rules import conflicts
@@ -68,12 +69,7 @@ def headcounts(*, at: datetime) -> dict[str, tuple[int, int]]:
     today = organisation.today(None, at=at)
     roles = Position.Role
     rows = (
-        Position.objects.filter(
-            Q(ends_on=None) | Q(ends_on__gt=today),
-            starts_on__lte=today,
-            role__in=[roles.OFFICER, roles.HEAD],
-            account__is_active=True,
-        )
+        people.holders([roles.OFFICER, roles.HEAD], on=today)
         .order_by("unit__code")
         .values_list("unit__code")
         .annotate(

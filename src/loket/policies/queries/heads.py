@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
 from loket.organisation import queries as organisation
+from loket.people import queries as people
 from loket.people.models import Position
 from loket.policies.models import Circular, Closure
 from loket.policies.rules.facts import UnitFact
@@ -64,12 +63,6 @@ def _covers(scope: Scope, unit: UnitFact, book: Book) -> bool:
 def heads_of(units: Iterable[str], *, at: datetime) -> list[Head]:
     """Return those who head some units at a moment, each once."""
     today = organisation.today(None, at=at)
-    rows = Position.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=today),
-        unit__code__in=list(units),
-        role=Position.Role.HEAD,
-        starts_on__lte=today,
-        account__is_active=True,
-    )
+    heads = people.holders([Position.Role.HEAD], on=today).filter(unit__code__in=list(units))
     wanted = ("account_id", "account__full_name", "account__email", "account__language")
-    return [Head(*row) for row in rows.values_list(*wanted).distinct().order_by("account_id")]
+    return [Head(*row) for row in heads.values_list(*wanted).distinct().order_by("account_id")]
