@@ -20,7 +20,7 @@ TEMPLATES = sorted(ROOT.rglob("*.html"))
 FACES = {"portal", "desk", "api", "demo", "site"}
 DOMAIN = [
     path.parent.name
-    for path in sorted(ROOT.glob("*/models.py"))
+    for path in sorted([*ROOT.glob("*/models.py"), *ROOT.glob("*/models/")])
     if path.parent.name not in FACES | {"jobs"}
 ]
 WRITES = {

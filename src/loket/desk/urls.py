@@ -1,5 +1,7 @@
 from django.urls import path
 
+from .absences.routes import routes as absences
+from .attendance.routes import routes as attendance
 from .cases import acts
 from .cases import views as cases
 from .circulars import acts as circular_acts
@@ -9,7 +11,13 @@ from .closures import showing as closure_acts
 from .closures import views as closures
 from .documents import views as documents
 from .figures import views as figures
+from .incidents.routes import routes as incidents
+from .meetings.routes import routes as meetings
+from .rosters.routes import routes as rosters
 from .signing import views as signing
+from .staffing.routes import routes as staffing
+from .team.routes import routes as team
+from .work.routes import routes as work
 
 app_name = "desk"
 urlpatterns = [
@@ -70,4 +78,12 @@ urlpatterns = [
     path("closures/<str:code>/record/", closure_acts.record, name="closure-record"),
     path("closures/<str:code>/reopen/", closure_acts.reopen, name="closure-reopen"),
     path("figures/", figures.figures, name="figures"),
+    *team,
+    *rosters,
+    *absences,
+    *staffing,
+    *attendance,
+    *work,
+    *meetings,
+    *incidents,
 ]

@@ -9,15 +9,38 @@ _HEAD = _OFFICER | {
     "documents.revoke",
     "policies.view",
     "policies.close",
+    "workforce.view",
+    "workforce.plan",
+    "workforce.validate",
+    "workforce.meet",
+    "incidents.report",
 }
 
 PERMISSIONS: dict[str, frozenset[str]] = {
+    "staff": frozenset(),
     "officer": _OFFICER,
     "head": _HEAD,
+    "personnel": frozenset(
+        {
+            "workforce.view",
+            "workforce.record",
+            "workforce.read_reasons",
+            "workforce.import_staff",
+        }
+    ),
+    "tracer": frozenset(
+        {"workforce.view", "incidents.report", "incidents.handle", "policies.close"}
+    ),
     "administrator": frozenset({"catalogue.manage", "policies.view", "policies.draft"}),
     "auditor": frozenset({"cases.view", "policies.view"}),
     "executive": frozenset(
-        {"policies.view", "policies.draft", "policies.enact", "policies.close"}
+        {
+            "policies.view",
+            "policies.draft",
+            "policies.enact",
+            "policies.close",
+            "workforce.meet",
+        }
     ),
 }
 

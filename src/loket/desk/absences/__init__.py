@@ -1,0 +1,1 @@
+"""Days on which somebody must not come, or does not work."""

@@ -1,0 +1,1 @@
+"""Clocking in and out, and what a day came to."""

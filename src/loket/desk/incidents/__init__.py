@@ -1,0 +1,1 @@
+"""Positive cases, for the team that handles them."""

@@ -1,0 +1,1 @@
+"""Who works where and when, planned on a grid."""

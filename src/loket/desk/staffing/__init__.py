@@ -1,0 +1,1 @@
+"""The records of the staff, and their import."""

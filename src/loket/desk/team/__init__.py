@@ -1,0 +1,1 @@
+"""Who is in today, and what waits for the head."""

@@ -1,0 +1,1 @@
+"""Positive cases: whom they met, what closes, and what must be done."""

@@ -1,0 +1,49 @@
+"""What happens to incidents. Facts name nobody: who it was stays in the incident."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from loket.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentEvent(Event):
+    unit: str
+    """Path of the unit."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentReported(IncidentEvent):
+    name: ClassVar[str] = "incident.reported"
+
+    contacts: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentViewed(IncidentEvent):
+    """Somebody of the team opened it."""
+
+    name: ClassVar[str] = "incident.viewed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentTaskDone(IncidentEvent):
+    name: ClassVar[str] = "incident.task_done"
+
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentCleared(IncidentEvent):
+    name: ClassVar[str] = "incident.cleared"
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentErased(IncidentEvent):
+    """Its period was over: who it was and whom they met is gone."""
+
+    name: ClassVar[str] = "incident.erased"
+
+    contacts: int

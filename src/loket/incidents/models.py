@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from django.db import models
+
+from loket.kernel import codes
+
+
+class Incident(models.Model):
+    """A positive case among staff or visitors, and what follows. Erased after its period."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "open"
+        CLEARED = "cleared", "cleared"
+        ERASED = "erased", "erased"
+
+    code = models.CharField(max_length=12, unique=True, default=codes.new, editable=False)
+    unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="incidents")
+    unit_path = models.CharField(max_length=200)
+    account = models.ForeignKey("people.Account", models.PROTECT, null=True, related_name="+")
+    """Who of the staff; None for a visitor, and after the data is erased."""
+    visitor = models.CharField(max_length=200, default="")
+    """How the team recognises a visitor; erased with the rest."""
+    room = models.ForeignKey("organisation.Room", models.PROTECT, null=True, related_name="+")
+    """Where a visitor was."""
+    onset_on = models.DateField()
+    """First symptoms, or the day of the specimen where there were none."""
+    visited_from = models.DateTimeField(null=True)
+    visited_until = models.DateTimeField(null=True)
+    words = models.TextField(default="")
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    closure = models.ForeignKey("policies.Closure", models.PROTECT, null=True, related_name="+")
+    reported_at = models.DateTimeField()
+    reported_by = models.CharField(max_length=60)
+    cleared_at = models.DateTimeField(null=True)
+    erase_on = models.DateField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "unit_path"], name="incident_by_state"),
+            models.Index(fields=["erase_on"], name="incident_by_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"incident {self.code}"
+
+    @property
+    def subject(self) -> str:
+        return f"incident:{self.code}"
+
+
+class Contact(models.Model):
+    """Somebody who was in the same room as a positive case: where, when, for how long."""
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="contacts")
+    account = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
+    last_on = models.DateField()
+    """The last day of contact: monitoring is counted from it."""
+    minutes = models.PositiveIntegerField()
+    """In the same rooms, all days together."""
+    occasions: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(
+        default=list
+    )
+    """Each time: ``room``, ``starts``, ``ends``, ``source``."""
+    is_close = models.BooleanField()
+    """By the rule of KMK 413/2020: 15 minutes or more."""
+    told_at = models.DateTimeField(null=True)
+    monitored_until = models.DateField(null=True)
+    absence = models.CharField(max_length=12, default="")
+    """Code of the absence that keeps them out of the office."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "account"], name="contact_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"contact {self.pk} of {self.incident_id}"
+
+
+class Task(models.Model):
+    """Something that must be done before the office may reopen."""
+
+    class Kind(models.TextChoices):
+        DISINFECTION = "disinfection", "disinfection"
+        TRACING = "tracing", "tracing"
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="tasks")
+    kind = models.CharField(max_length=20, choices=Kind)
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    done_by = models.CharField(max_length=60, default="")
+    words = models.CharField(max_length=300, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["incident", "kind"], name="incident_task_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.incident_id}"

@@ -1,0 +1,1 @@
+"""Questions about incidents; each look is written down."""

@@ -1,0 +1,1 @@
+"""Pure functions: windows, tasks, contacts."""

@@ -1,0 +1,1 @@
+"""What rosters and attendance do about the news of packages below, and of their own."""

@@ -1,0 +1,1 @@
+"""Questions about rosters, attendance, daily work and meetings."""

@@ -1,0 +1,1 @@
+"""Pure functions: plans, checks, explanations, results of days."""

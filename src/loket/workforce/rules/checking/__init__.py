@@ -1,0 +1,1 @@
+"""Whether a roster keeps every rule. Shares no code with the planner."""

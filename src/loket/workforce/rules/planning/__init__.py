@@ -1,0 +1,1 @@
+"""Who is in the office when: an integer minimum-cost flow, proven."""

@@ -1,0 +1,1 @@
+"""Work on rosters, attendance and reports that nobody waits for."""

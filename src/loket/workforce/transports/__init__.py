@@ -1,0 +1,1 @@
+"""Providers of conferences, one folder each."""
