@@ -52,7 +52,7 @@ def of_day(hours: Mapping[Any, Any], weekday: int) -> Any:
 
 @singledispatch
 def _claims(provision: said.Provision) -> Iterator[Claim]:
-    raise NotImplementedError(type(provision).__name__)
+    raise TypeError(f"Nobody said what {type(provision).__name__} claims.")
 
 
 @_claims.register
