@@ -29,6 +29,11 @@ def moment_in_words(moment: datetime) -> str:
     return written(there, FULL if there.time() == MIDNIGHT else f"{FULL}, H.i")
 
 
+def times_in_words(hours: str) -> str:
+    """Return “07.30–16.00” for the hours that a circular writes as ``07:30-16:00``."""
+    return hours.replace(":", ".").replace("-", "–")
+
+
 def in_words(starts_at: datetime, ends_at: datetime | None, *, is_closure: bool = False) -> str:
     """Return “17–31 Maret 2020”, or from when until it is evaluated, or reopened."""
     if ends_at is None:

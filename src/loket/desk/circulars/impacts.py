@@ -13,7 +13,7 @@ from loket.kernel.texts import Text
 from loket.organisation import queries as organisation
 from loket.policies import queries
 from loket.policies.models import Circular
-from loket.ui.periods import local
+from loket.ui.periods import local, times_in_words
 
 from . import glances, names, picking
 
@@ -77,7 +77,9 @@ def office_row(row: Json, called: Mapping[str, str], seen_until: date | None) ->
         "days": span(row.get("from"), row.get("to"), seen_until),
         "was": state(row["was"]),
         "now": state(row["now"]),
-        "hours": {side: ", ".join(hours.get(side, ())) for side in ("was", "now")}
+        "hours": {
+            side: ", ".join(map(times_in_words, hours.get(side, ()))) for side in ("was", "now")
+        }
         if hours
         else {},
         "offices": row["offices"],

@@ -11,7 +11,7 @@ from loket.organisation import queries as organisation
 from loket.policies.models import Provision
 from loket.policies.rules import format as form
 from loket.ui.numbers import decimal, percent
-from loket.ui.periods import in_words
+from loket.ui.periods import in_words, times_in_words
 
 from . import inputs, names, picking
 
@@ -59,7 +59,8 @@ def value_words(field: inputs.Input, value: Any) -> str:
 def hours_words(hours: Mapping[str, tuple[str, ...]]) -> str:
     """Return the hours of each day that is named."""
     return "; ".join(
-        f"{names.DAYS[day]} {', '.join(spans) or _('closed')}" for day, spans in hours.items()
+        f"{names.DAYS[day]} {', '.join(map(times_in_words, spans)) or _('closed')}"
+        for day, spans in hours.items()
     )
 
 
@@ -68,8 +69,8 @@ def shift_words(shift: form.ShiftForm) -> str:
     days = []
     for day, span in shift.hours.items():
         pause = shift.pause.get(day)
-        rest = _(" (break %(pause)s)") % {"pause": pause} if pause else ""
-        days.append(f"{names.DAYS[day]} {span}{rest}")
+        rest = _(" (break %(pause)s)") % {"pause": times_in_words(pause)} if pause else ""
+        days.append(f"{names.DAYS[day]} {times_in_words(span)}{rest}")
     return f"{shift.name}: {', '.join(days)}"
 
 

@@ -20,7 +20,7 @@ from loket.policies.rules.resolving import Book
 from loket.policies.rules.shares import at_least, at_most
 from loket.policies.rules.values import Attendance, InForce, Measure, Part, Shift
 from loket.ui.numbers import percent
-from loket.ui.periods import moment_in_words
+from loket.ui.periods import moment_in_words, times_in_words
 
 from . import coming
 
@@ -73,7 +73,7 @@ def panel(unit: Unit, book: Book, staff: _Staff, *, at: datetime) -> dict[str, A
         },
         "opens_at": book.opening_at_or_after(unit.code, at) if rests and has_counters else None,
         "hours": {
-            "text": ", ".join(str(hours) for hours in law.counters.hours.value),
+            "text": ", ".join(times_in_words(str(each)) for each in law.counters.hours.value),
             "part": law.counters.hours,
         },
         "rows": list(rows(unit, law, book, staff)),
@@ -165,8 +165,12 @@ def _heads(present: int, staff: int, share: Decimal) -> str:
 def shifts(found: Iterable[Shift]) -> str:
     """Return the shifts of the day with their hours and breaks."""
     return "; ".join(
-        f"{shift.name} {shift.hours}"
-        + (_(" (break %(pause)s)") % {"pause": shift.pause} if shift.pause else "")
+        f"{shift.name} {times_in_words(str(shift.hours))}"
+        + (
+            _(" (break %(pause)s)") % {"pause": times_in_words(str(shift.pause))}
+            if shift.pause
+            else ""
+        )
         for shift in found
     )
 
