@@ -16,6 +16,7 @@ from loket.desk.circulars.revoking import whole_moment
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
 from loket.kernel.errors import Conflict, Invalid, NotFound
+from loket.organisation.models import Unit
 from loket.policies import queries
 from loket.policies import services as policies
 from loket.policies.access import CLOSE, VIEW
@@ -74,6 +75,7 @@ def page(
         "may_reopen": may_act and not missing,
         "is_open_again": closure.reopened_at is not None and closure.reopened_at <= at,
         "is_due": is_due,
+        "still_away": still_away(closure, shut.units),
         "missing": [queries.RECORDS[kind] for kind in missing],
         "errors": getattr(refused, "fields", {}),
         "refusal": str(refused or ""),
@@ -82,6 +84,18 @@ def page(
     }
     status = 422 if isinstance(refused, Invalid) else 409 if refused else 200
     return reply.page(request, "desk/closures/show.html", context, status=status)
+
+
+def still_away(closure: Closure, units: tuple[Unit, ...]) -> datetime | None:
+    """Return when the counters serve again, if circulars keep them shut beyond the closure."""
+    over = closure.reopened_at or closure.earliest_at
+    if not units:
+        return None
+    unit, book = units[0].code, queries.book()
+    if book.in_force(unit, at=over).counters.state.value in {"open", "limited"}:
+        return None
+    serves = book.reopening(unit, after=over)
+    return serves if serves and serves > over else None
 
 
 def stays_open(closure: Closure) -> list[str]:
