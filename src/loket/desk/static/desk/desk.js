@@ -41,3 +41,23 @@
     });
   });
 })();
+
+// The menu: only one group is open, and it closes like one. Without this each closes by a press.
+(() => {
+  "use strict";
+
+  const groups = [...document.querySelectorAll("details.menu")];
+  const close = (except) => groups.forEach((group) => group !== except && group.removeAttribute("open"));
+
+  groups.forEach((group) => group.addEventListener("toggle", () => group.open && close(group)));
+  document.addEventListener("click", (event) => close(event.target.closest("details.menu")));
+  document.addEventListener("keydown", (event) => {
+    const open = groups.find((group) => group.open);
+    if (event.key !== "Escape" || !open) return;
+    close();
+    open.querySelector("summary").focus();
+  });
+  groups.forEach((group) => group.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !group.contains(event.relatedTarget)) group.removeAttribute("open");
+  }));
+})();
