@@ -11,7 +11,11 @@ def test_officer_works_on_cases_of_the_unit():
     }
 
 
-def test_head_may_all_that_an_officer_may_and_signs():
+def test_staff_may_nothing_beyond_what_is_their_own():
+    assert roles.PERMISSIONS["staff"] == frozenset()
+
+
+def test_head_may_all_that_an_officer_may_and_signs_and_plans():
     more = roles.PERMISSIONS["head"] - roles.PERMISSIONS["officer"]
     assert more == {
         "cases.sign",
@@ -19,8 +23,37 @@ def test_head_may_all_that_an_officer_may_and_signs():
         "documents.revoke",
         "policies.view",
         "policies.close",
+        "workforce.view",
+        "workforce.plan",
+        "workforce.validate",
+        "workforce.meet",
+        "incidents.report",
     }
     assert roles.PERMISSIONS["officer"] < roles.PERMISSIONS["head"]
+
+
+def test_only_personnel_reads_why_somebody_is_away():
+    reading = {
+        name for name, may in roles.PERMISSIONS.items() if "workforce.read_reasons" in may
+    }
+    assert reading == {"personnel"}
+    assert roles.PERMISSIONS["personnel"] == {
+        "workforce.view",
+        "workforce.record",
+        "workforce.read_reasons",
+        "workforce.import_staff",
+    }
+
+
+def test_only_the_tracer_handles_incidents():
+    handling = {name for name, may in roles.PERMISSIONS.items() if "incidents.handle" in may}
+    assert handling == {"tracer"}
+    assert roles.PERMISSIONS["tracer"] == {
+        "workforce.view",
+        "incidents.report",
+        "incidents.handle",
+        "policies.close",
+    }
 
 
 def test_administrator_sees_no_case():

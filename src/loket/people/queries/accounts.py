@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from loket.kernel.access import Actor
 from loket.kernel.errors import NotAllowed
 from loket.organisation import queries as organisation
-
-from .models import Account, ContactPoint, Position, Resident
-from .rules import roles
+from loket.people.models import Account, ContactPoint, Position, Resident
+from loket.people.rules import roles
 
 
 def actor_for(user: Account | AnonymousUser, *, at: datetime) -> Actor:

@@ -1,0 +1,28 @@
+"""Who is acting, who holds which position, and who answers for whom."""
+
+from .accounts import (
+    account_of,
+    actor_for,
+    contacts_of,
+    holders,
+    needs_second_factor,
+    positions_of,
+    resident_of,
+)
+from .staff import STAFF_ROLES, Member, home_paths, homes, staff_of, superiors
+
+__all__ = [
+    "STAFF_ROLES",
+    "Member",
+    "account_of",
+    "actor_for",
+    "contacts_of",
+    "holders",
+    "home_paths",
+    "homes",
+    "needs_second_factor",
+    "positions_of",
+    "resident_of",
+    "staff_of",
+    "superiors",
+]
