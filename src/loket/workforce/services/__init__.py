@@ -1,1 +1,22 @@
 """What can be done about rosters, attendance, daily work and meetings."""
+
+from .absences import (
+    ask_absence,
+    decide_absence,
+    end_absence,
+    record_absence,
+    set_under_monitoring,
+    withdraw_absence,
+)
+from .reasons import erase_reasons, read_reason
+
+__all__ = [
+    "ask_absence",
+    "decide_absence",
+    "end_absence",
+    "erase_reasons",
+    "read_reason",
+    "record_absence",
+    "set_under_monitoring",
+    "withdraw_absence",
+]
