@@ -33,6 +33,12 @@ class Roster(models.Model):
     """Grows with every change; two people cannot overwrite each other unseen."""
     teams = models.PositiveSmallIntegerField(default=0)
     """How many groups take turns; 0 or 1: none."""
+    block = models.CharField(max_length=10, default="week")
+    """How long a group's turn lasts: ``day``, ``week``, ``fortnight``."""
+    kept_home: models.JSONField[list[list[Any]], list[list[Any]]] = models.JSONField(
+        default=list
+    )
+    """Who was kept out of the office by hand, and when: ``[[account, "2026-03-09"], …]``."""
     found: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     """What the planner found: objective, shortages, gap, figures; no reason of anybody."""
     proof = models.BinaryField(null=True)
@@ -100,6 +106,8 @@ class Turn(models.Model):
     is_locked = models.BooleanField(default=False)
     """Put here by hand: planning again leaves it."""
     team = models.PositiveSmallIntegerField(default=0)
+    changed_at = models.DateTimeField()
+    """When it became what it is; the order of versions in calendars."""
 
     class Meta:
         constraints = [
@@ -143,6 +151,14 @@ class Swap(models.Model):
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            # One open request for one's turn of a day.
+            models.UniqueConstraint(
+                fields=["asker", "gives_on"],
+                condition=models.Q(state__in=["asked", "agreed"]),
+                name="swap_asked_once",
+            ),
+        ]
         indexes = [models.Index(fields=["unit", "state"], name="swap_by_unit")]
 
     def __str__(self) -> str:
