@@ -117,6 +117,9 @@ TASKS = {"default": {"BACKEND": "loket.jobs.backend.DatabaseBackend"}}
 # Uploads (see docs/reference/settings.md): one file, one question, one request.
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_MEGABYTES", default=20) * 1024 * 1024
 UPLOAD_MAX_FILES = env.number("UPLOAD_MAX_FILES", default=10)
+WORK_ENTRY_DAYS = env.number("WORK_ENTRY_DAYS", default=0)
+WORK_VALIDATION_DAYS = env.number("WORK_VALIDATION_DAYS", default=0)
+"""Days within which a report is handed in, and validated; 0: the region set no limit."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_FILES
 FILE_UPLOAD_HANDLERS = [
@@ -125,6 +128,11 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 CLAMD_SOCKET = env.text("CLAMD_SOCKET")
+
+# Whom a positive case met, and for how long that is known.
+TRACING_DAYS = env.number("TRACING_DAYS", default=28)
+INCIDENT_DAYS = env.number("INCIDENT_DAYS", default=28)
+CLOSE_CONTACT_MINUTES = env.number("CLOSE_CONTACT_MINUTES", default=15)
 
 # How it speaks.
 LANGUAGE_CODE = "id"

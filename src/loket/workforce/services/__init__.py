@@ -9,12 +9,15 @@ from .absences import (
     withdraw_absence,
 )
 from .reasons import erase_reasons, read_reason
+from .stays import end_open_stays, purge_stays
 
 __all__ = [
     "ask_absence",
     "decide_absence",
     "end_absence",
+    "end_open_stays",
     "erase_reasons",
+    "purge_stays",
     "read_reason",
     "record_absence",
     "set_under_monitoring",

@@ -1,0 +1,137 @@
+"""Who was in the same rooms as somebody, as clocked, met or at least planned.
+
+The database finds who else was in a room on a day by one covering index, room and day being
+equal; whether they overlapped is computed here. Joining by overlap in SQL makes SQLite build
+an index of all stays for every question.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+from django.db.models import F, Q
+
+from loket.organisation import queries as organisation
+from loket.organisation.models import Room
+from loket.workforce.models import Stay, Turn
+from loket.workforce.rules import tracing as rules
+from loket.workforce.rules.tracing import ContactFound, Stretch
+
+from .absences import must_stay_out
+
+PLANNED = "turn"
+Spots = Mapping[int, Collection[date]]
+"""Days on which somebody may have been in a room, by room."""
+
+
+def contacts(
+    account_id: int,
+    *,
+    since: date,
+    until: date,
+    at: datetime,
+    whole_office: bool = False,
+) -> list[ContactFound]:
+    """Return whom somebody met on the days in ``[since, until)``, as far as is known at a moment.
+
+    Who did not clock on a day counts as having been where their turn was planned; such
+    occasions say so. ``whole_office``: being in any room of the same office was meeting.
+    """
+    return _met(whereabouts(account_id, since=since, until=until, at=at), whole_office, at)
+
+
+def met_in_room(
+    room: Room,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    at: datetime,
+    whole_office: bool = False,
+) -> list[ContactFound]:
+    """Return who of the staff was in a room while somebody else visited it."""
+    on = organisation.today(room.unit, at=starts_at)
+    visit = Stretch(0, room.pk, on, starts_at, min(ends_at, at), "visit")
+    return _met([visit], whole_office, at)
+
+
+def whereabouts(account_id: int, *, since: date, until: date, at: datetime) -> list[Stretch]:
+    """Return the rooms in which somebody was on the days in ``[since, until)``, in order."""
+    stays = Stay.objects.filter(account=account_id, on__gte=since, on__lt=until)
+    found = _stretches(stays.values_list(*STAY), at)
+    seen = {each.on for each in found}
+    turns = _turns(Q(account=account_id, on__gte=since, on__lt=until), at)
+    away = must_stay_out([account_id], since=since, until=until).get(account_id, frozenset())
+    planned = [turn for turn in turns if turn.on not in seen | away]
+    return sorted([*found, *planned], key=lambda each: (each.starts_at, each.room))
+
+
+STAY = ("account_id", "room_id", "on", "starts_at", "ends_at", "source")
+
+
+def _met(own: list[Stretch], whole_office: bool, at: datetime) -> list[ContactFound]:  # noqa: FBT001 -- private
+    offices = _offices({each.room for each in own}) if whole_office else {}
+    spots = _spots(own, offices)
+    if not spots:
+        return []
+    wanted = Q(pk__in=[])
+    for room, days in spots.items():
+        wanted |= Q(room=room, on__in=days)
+    stays = _stretches(Stay.objects.filter(wanted).values_list(*STAY), at)
+    planned = _unclocked(_turns(wanted, at))
+    return rules.contacts(own, [*stays, *planned], office_of=offices)
+
+
+def _spots(own: Iterable[Stretch], offices: Mapping[int, int]) -> Spots:
+    days: dict[int, set[date]] = defaultdict(set)
+    for each in own:
+        days[each.room].add(each.on)
+    if offices:
+        by_office: dict[int, set[date]] = defaultdict(set)
+        for room, on in days.items():
+            by_office[offices[room]] |= on
+        days = defaultdict(set, {room: by_office[office] for room, office in offices.items()})
+    return {room: sorted(rules.days_around(on)) for room, on in days.items()}
+
+
+def _offices(rooms: Collection[int]) -> dict[int, int]:
+    """Return every room of the units to which these rooms belong, with its unit."""
+    units = Room.objects.filter(pk__in=rooms).values("unit_id")
+    return dict(Room.objects.filter(unit__in=units).values_list("pk", "unit_id"))
+
+
+def _stretches(
+    rows: Iterable[tuple[int, int, date, datetime, datetime | None, str]], at: datetime
+) -> list[Stretch]:
+    return [
+        Stretch(account, room, on, starts_at, rules.end_of(starts_at, ends_at, at=at), source)
+        for account, room, on, starts_at, ends_at, source in rows
+        if starts_at < at
+    ]
+
+
+def _turns(wanted: Q, at: datetime) -> list[Stretch]:
+    """Return turns of rosters that hold on their day, as if everybody had come."""
+    held = Turn.objects.filter(
+        wanted, roster__days__on=F("on"), room__isnull=False, starts_at__lt=at
+    )
+    fields = ("account_id", "room_id", "on", "starts_at", "ends_at")
+    return _stretches(((*row, PLANNED) for row in held.values_list(*fields)), at)
+
+
+def _unclocked(turns: list[Stretch]) -> list[Stretch]:
+    """Return the turns of those who clocked nowhere on that day and were not away."""
+    if not turns:
+        return []
+    people, days = {turn.account for turn in turns}, {turn.on for turn in turns}
+    clocked = set(
+        Stay.objects.filter(account__in=people, on__in=days).values_list("account_id", "on")
+    )
+    away = must_stay_out(people, since=min(days), until=max(days) + timedelta(days=1))
+    return [
+        turn
+        for turn in turns
+        if (turn.account, turn.on) not in clocked
+        and turn.on not in away.get(turn.account, frozenset())
+    ]
