@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('claimed_at', models.DateTimeField(null=True)),
                 ('skew_seconds', models.IntegerField(null=True)),
                 ('is_offline', models.BooleanField(default=False)),
+                ('contact_at', models.DateTimeField(null=True)),
                 ('confirmed_by', models.CharField(default='', max_length=60)),
                 ('latitude', models.FloatField(null=True)),
                 ('longitude', models.FloatField(null=True)),

@@ -35,6 +35,8 @@ class Clocking(models.Model):
     skew_seconds = models.IntegerField(null=True)
     """Phone's clock minus the server's, when it was sent."""
     is_offline = models.BooleanField(default=False)
+    contact_at = models.DateTimeField(null=True)
+    """When the page that sent it last spoke with the server, by the server's own word."""
     confirmed_by = models.CharField(max_length=60, default="")
     """Who confirmed what the phone said, of a clocking that came in late."""
     latitude = models.FloatField(null=True)
