@@ -1,0 +1,185 @@
+"""One day of a problem as demands, limits, and classes of people who can do the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from loket.workforce.rules.problem import Day, Lock, Member, Need, Problem, Span
+
+from .circulation import FREE, Circulation
+from .reasons import Demand, Limit
+
+Kind = tuple[frozenset[int], frozenset[int], str, bool]
+"""What makes people alike: which needs they can meet, in which groups of shifts they may
+sit at their own desk, in which room that is, and whether they may come at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that decides whether one day can be staffed."""
+
+    day: Day
+    groups: tuple[tuple[str, ...], ...]
+    kind_of: Mapping[str, Kind]
+    demands: tuple[Demand, ...]
+    limits: tuple[Limit, ...]
+
+    def can(
+        self, demands: Collection[Demand], limits: Mapping[Limit, int], *, spare: int = 0
+    ) -> bool:
+        """Say whether these demands can be met within these limits.
+
+        ``spare`` people more would come who can do everything.
+        """
+        net = Circulation()
+        wanted = set(demands)
+        forced = Counter(self.kind_of[d.member] for d in wanted if d.member)
+        for kind, people in Counter(self.kind_of.values()).items():
+            self._people(net, kind, most=people if kind[3] else 0, least=forced[kind])
+        if spare:
+            everything = frozenset(range(len(self.day.needs)))
+            groups = frozenset(range(len(self.groups)))
+            self._people(net, (everything, groups, "", True), most=spare, least=0)
+        self._places(net, wanted, limits)
+        return net.exists()
+
+    def _people(self, net: Circulation, kind: Kind, *, most: int, least: int) -> None:
+        name = ("people", kind, most, least)
+        net.arc("out", name, least=least, most=most)
+        for need in kind[0]:
+            net.arc(name, ("need", need))
+        for group in kind[1]:
+            net.arc(name, ("room", kind[2], group))
+
+    def _places(
+        self, net: Circulation, wanted: set[Demand], limits: Mapping[Limit, int]
+    ) -> None:
+        rooms = {(kind[2], group) for kind in self.kind_of.values() for group in kind[1]}
+        rooms |= {("", group) for group in range(len(self.groups))}
+        for number, need in enumerate(self.day.needs):
+            least = need.people if demand_of(need) in wanted else 0
+            group = self._group(need.shift)
+            if group is None:
+                net.arc(("need", number), "nowhere", least=least)
+                continue
+            rooms.add((need.room, group))
+            net.arc(("need", number), ("room", need.room, group), least=least, most=need.people)
+        for room, group in rooms:
+            most = _most(limits, "room", self.groups[group], room)
+            net.arc(("room", room, group), ("group", group), most=most)
+        for number, shifts in enumerate(self.groups):
+            net.arc(("group", number), "day", most=_most(limits, "most_at_once", shifts))
+        least = max((d.people for d in wanted if d.kind == "least"), default=0)
+        net.arc("day", "out", least=least, most=_most(limits, "most"))
+
+    def _group(self, shift: str) -> int | None:
+        return next((n for n, group in enumerate(self.groups) if shift in group), None)
+
+
+def _most(
+    limits: Mapping[Limit, int], kind: str, shifts: tuple[str, ...] = (), room: str = ""
+) -> int:
+    asked = (kind, shifts, room)
+    found = (most for li, most in limits.items() if (li.kind, li.shifts, li.room) == asked)
+    return next(found, FREE)
+
+
+def facts_of(problem: Problem, on: date) -> Facts:
+    """Return what decides whether a day of the problem can be staffed."""
+    day = next(day for day in problem.days if day.on == on)
+    groups = groups_of(day.shifts)
+    locks: dict[str, list[Lock]] = {}
+    for lock in problem.locks:
+        if lock.on == on:
+            locks.setdefault(lock.member, []).append(lock)
+    return Facts(
+        day=day,
+        groups=groups,
+        kind_of={m.key: _kind(m, day, groups, locks.get(m.key, [])) for m in problem.members},
+        demands=tuple(_demands(day, problem.members, locks)),
+        limits=tuple(_limits(day, groups)),
+    )
+
+
+def demand_of(need: Need) -> Demand:
+    return Demand("counter", need.people, counter=need.counter, shift=need.shift)
+
+
+def groups_of(shifts: Iterable[Span]) -> tuple[tuple[str, ...], ...]:
+    """Return the names of shifts that overlap, directly or through others, together."""
+    groups: list[list[str]] = []
+    until = -1
+    for span in sorted(shifts, key=lambda s: (_minutes(s.since), _end(s), s.name)):
+        if groups and _minutes(span.since) < until:
+            groups[-1].append(span.name)
+        else:
+            groups.append([span.name])
+        until = max(until, _end(span))
+    return tuple(tuple(group) for group in groups)
+
+
+def can_do(member: Member, need: Need) -> bool:
+    return not need.skill or need.skill in member.skills
+
+
+def _kind(
+    member: Member, day: Day, groups: tuple[tuple[str, ...], ...], locks: Sequence[Lock]
+) -> Kind:
+    may_come = day.on not in member.away and all(lock.is_in for lock in locks)
+    needs = frozenset(
+        number
+        for number, need in enumerate(day.needs)
+        if can_do(member, need) and _allow(locks, need.shift, need.counter)
+    )
+    at_desk = frozenset(
+        number
+        for number, group in enumerate(groups)
+        if any(_allow(locks, shift, "") for shift in group)
+    )
+    return needs, at_desk, member.room, may_come
+
+
+def _allow(locks: Iterable[Lock], shift: str, counter: str) -> bool:
+    return all(
+        lock.shift in {None, shift} and lock.counter in {None, counter} for lock in locks
+    )
+
+
+def _demands(
+    day: Day, members: Iterable[Member], locks: Mapping[str, list[Lock]]
+) -> Iterable[Demand]:
+    if day.least:
+        yield Demand("least", day.least)
+    for member in members:
+        own = locks.get(member.key, [])
+        if any(not lock.is_in for lock in own):
+            continue
+        if own:
+            yield Demand("lock", 1, member=member.key)
+        elif day.on in member.pinned and day.on not in member.away:
+            yield Demand("pinned", 1, member=member.key)
+    for need in sorted(day.needs, key=lambda need: (need.weight, need.counter, need.shift)):
+        if need.people:
+            yield demand_of(need)
+
+
+def _limits(day: Day, groups: tuple[tuple[str, ...], ...]) -> Iterable[Limit]:
+    if day.most is not None:
+        yield Limit("most", day.most)
+    for group in groups:
+        if day.most_at_once is not None:
+            yield Limit("most_at_once", day.most_at_once, shifts=group)
+        for room, most in sorted(day.rooms.items()):
+            yield Limit("room", most, shifts=group, room=room)
+
+
+def _minutes(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def _end(span: Span) -> int:
+    end = _minutes(span.until)
+    return end if end > _minutes(span.since) else end + 24 * 60
