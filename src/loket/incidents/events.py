@@ -22,6 +22,26 @@ class IncidentReported(IncidentEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IncidentTraced(IncidentEvent):
+    """Contacts were looked for again."""
+
+    name: ClassVar[str] = "incident.traced"
+
+    contacts: int
+    """How many there are now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonTraced(Event):
+    """Somebody looked up whom a person met, without an incident."""
+
+    name: ClassVar[str] = "incident.person_traced"
+
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class IncidentViewed(IncidentEvent):
     """Somebody of the team opened it."""
 

@@ -31,10 +31,30 @@ class Incident(models.Model):
     closure = models.ForeignKey("policies.Closure", models.PROTECT, null=True, related_name="+")
     reported_at = models.DateTimeField()
     reported_by = models.CharField(max_length=60)
+    """Ref of who reported it; who reported themself is not named."""
+    absence = models.CharField(max_length=12, default="")
+    """Code of the absence that keeps the person out of the office."""
+    traced_at = models.DateTimeField(null=True)
+    """When contacts were last looked for."""
+    contacts_found = models.PositiveIntegerField(default=0)
+    close_found = models.PositiveIntegerField(default=0)
+    """Figures, which stay when the contacts are erased."""
     cleared_at = models.DateTimeField(null=True)
     erase_on = models.DateField()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=models.Q(state="open", account__isnull=False),
+                name="incident_of_staff_once",
+            ),
+            models.UniqueConstraint(
+                fields=["room", "visited_from", "visitor"],
+                condition=models.Q(state="open", account=None),
+                name="incident_of_visitor_once",
+            ),
+        ]
         indexes = [
             models.Index(fields=["state", "unit_path"], name="incident_by_state"),
             models.Index(fields=["erase_on"], name="incident_by_end"),
