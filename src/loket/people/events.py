@@ -73,6 +73,37 @@ class PersonAppointed(Event):
     title: str
     starts_on: str
     ends_on: str
+    basis: str = "definitive"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PositionCorrected(Event):
+    """What somebody's position is called, or its structural level, was put right."""
+
+    name: ClassVar[str] = "people.position_corrected"
+
+    unit: str
+    role: str
+    title: str
+    level: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmploymentRecorded(Event):
+    """How somebody on the staff is employed was written down or changed; without the values."""
+
+    name: ClassVar[str] = "people.employment_recorded"
+
+    kind: str
+    changed: tuple[str, ...]
+    """Names of the fields."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameCorrected(Event):
+    """Somebody on the staff is written otherwise from now on."""
+
+    name: ClassVar[str] = "people.name_corrected"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,50 +6,113 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0002_places'),
-        ('people', '0002_executive'),
+        ("organisation", "0002_places"),
+        ("people", "0002_executive"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Employment',
+            name="Employment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pns', 'PNS'), ('pppk', 'PPPK'), ('pjlp', 'PJLP')], max_length=10)),
-                ('nip', models.CharField(max_length=18, null=True, unique=True)),
-                ('nrk', models.CharField(default='', max_length=6)),
-                ('born_on', models.DateField(null=True)),
-                ('phone', models.CharField(default='', max_length=20)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("pns", "PNS"), ("pppk", "PPPK"), ("pjlp", "PJLP")],
+                        max_length=10,
+                    ),
+                ),
+                ("nip", models.CharField(max_length=18, null=True, unique=True)),
+                ("nrk", models.CharField(default="", max_length=6)),
+                ("born_on", models.DateField(null=True)),
+                ("phone", models.CharField(default="", max_length=20)),
             ],
         ),
         migrations.AddField(
-            model_name='position',
-            name='basis',
-            field=models.CharField(choices=[('definitive', 'definitive'), ('acting', 'acting (Plt.)'), ('delegated', 'delegated (Plh.)')], default='definitive', max_length=12),
+            model_name="position",
+            name="basis",
+            field=models.CharField(
+                choices=[
+                    ("definitive", "definitive"),
+                    ("acting", "acting (Plt.)"),
+                    ("delegated", "delegated (Plh.)"),
+                ],
+                default="definitive",
+                max_length=12,
+            ),
         ),
         migrations.AddField(
-            model_name='position',
-            name='level',
-            field=models.CharField(blank=True, choices=[('I.a', 'I.a'), ('I.b', 'I.b'), ('II.a', 'II.a'), ('II.b', 'II.b'), ('III.a', 'III.a'), ('III.b', 'III.b'), ('IV.a', 'IV.a'), ('IV.b', 'IV.b'), ('V.a', 'V.a')], default='', max_length=5),
+            model_name="position",
+            name="level",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("I.a", "I.a"),
+                    ("I.b", "I.b"),
+                    ("II.a", "II.a"),
+                    ("II.b", "II.b"),
+                    ("III.a", "III.a"),
+                    ("III.b", "III.b"),
+                    ("IV.a", "IV.a"),
+                    ("IV.b", "IV.b"),
+                    ("V.a", "V.a"),
+                ],
+                default="",
+                max_length=5,
+            ),
         ),
         migrations.AlterField(
-            model_name='position',
-            name='role',
-            field=models.CharField(choices=[('staff', 'staff'), ('officer', 'officer'), ('head', 'head'), ('personnel', 'personnel'), ('tracer', 'tracer'), ('administrator', 'administrator'), ('auditor', 'auditor'), ('executive', 'executive')], max_length=20),
+            model_name="position",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("staff", "staff"),
+                    ("officer", "officer"),
+                    ("head", "head"),
+                    ("personnel", "personnel"),
+                    ("tracer", "tracer"),
+                    ("administrator", "administrator"),
+                    ("auditor", "auditor"),
+                    ("executive", "executive"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='position',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'delegated'), _negated=True), ('ends_on__isnull', False), _connector='OR'), name='position_standing_in_ends'),
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("basis", "delegated"), _negated=True),
+                    ("ends_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="position_standing_in_ends",
+            ),
         ),
         migrations.AddField(
-            model_name='employment',
-            name='account',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='employment', to=settings.AUTH_USER_MODEL),
+            model_name="employment",
+            name="account",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="employment",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pjlp'), ('nip', None)), models.Q(models.Q(('kind', 'pjlp'), _negated=True), ('nip__isnull', False)), _connector='OR'), name='employment_nip_unless_contract'),
+            model_name="employment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "pjlp"), ("nip", None)),
+                    models.Q(models.Q(("kind", "pjlp"), _negated=True), ("nip__isnull", False)),
+                    _connector="OR",
+                ),
+                name="employment_nip_unless_contract",
+            ),
         ),
     ]

@@ -16,7 +16,13 @@ from loket.kernel.errors import Conflict, Invalid
 from loket.kernel.events import announce
 from loket.organisation.models import Unit
 from loket.people.access import MANAGE_STAFF
-from loket.people.events import PersonAppointed, PositionEnded, SignInReset, StaffCreated
+from loket.people.events import (
+    PersonAppointed,
+    PositionCorrected,
+    PositionEnded,
+    SignInReset,
+    StaffCreated,
+)
 from loket.people.models import Account, Position
 from loket.people.rules import roles
 
@@ -82,24 +88,24 @@ def appoint(
     unit: Unit,
     role: str,
     title: str,
+    level: str = "",
+    basis: str = Position.Basis.DEFINITIVE,
     starts_on: date,
     ends_on: date | None = None,
     actor: Actor,
     at: datetime,
 ) -> Position:
-    """Give somebody on the staff a position in a unit.
+    """Give somebody on the staff a position in a unit, or let them act for who holds it.
 
     :raises NotAllowed: if the actor may not appoint staff in the unit.
-    :raises Invalid: if the account is not staff, the role unknown, or the period empty.
+    :raises Invalid: if the account is not staff, the role, level or basis unknown, the period
+        empty, or somebody is to stand in (Plh.) without an end.
     :raises Conflict: if they hold this role in this unit at some time of the period.
     """
     require(actor, MANAGE_STAFF, scope=unit.path)
     if account.kind != Account.Kind.STAFF:
         raise Invalid(_("Only staff can hold a position."))
-    if role not in roles.PERMISSIONS:
-        raise Invalid(_("There is no role %(role)s.") % {"role": role})
-    if ends_on is not None and ends_on <= starts_on:
-        raise Invalid(_("A position must end after it begins."))
+    _require_post(role, level, basis, starts_on, ends_on)
     with transaction.atomic():
         # The row lock makes two appointments of one person wait for each other.
         Account.objects.select_for_update().get(pk=account.pk)
@@ -109,6 +115,8 @@ def appoint(
             unit=unit,
             role=role,
             title=title,
+            level=level,
+            basis=basis,
             starts_on=starts_on,
             ends_on=ends_on,
         )
@@ -122,6 +130,37 @@ def appoint(
                 title=title,
                 starts_on=starts_on.isoformat(),
                 ends_on=ends_on.isoformat() if ends_on else "",
+                basis=basis,
+            )
+        )
+    return position
+
+
+def correct_position(
+    *, position: Position, title: str, level: str, actor: Actor, at: datetime
+) -> Position:
+    """Put right what a position is called and its structural level.
+
+    :raises NotAllowed: if the actor may not appoint staff in the unit.
+    :raises Invalid: if there is no such level.
+    """
+    require(actor, MANAGE_STAFF, scope=position.unit.path)
+    if level and level not in Position.Level.values:
+        raise Invalid(_("There is no structural level %(level)s.") % {"level": level})
+    if (position.title, position.level) == (title, level):
+        return position
+    position.title, position.level = title, level
+    with transaction.atomic():
+        position.save(update_fields=["title", "level"])
+        announce(
+            PositionCorrected(
+                actor=actor,
+                at=at,
+                subject=position.account.ref,
+                unit=position.unit.code,
+                role=position.role,
+                title=title,
+                level=level,
             )
         )
     return position
@@ -153,6 +192,21 @@ def end_position(*, position: Position, on: date, actor: Actor, at: datetime) ->
             )
         )
     return position
+
+
+def _require_post(
+    role: str, level: str, basis: str, starts_on: date, ends_on: date | None
+) -> None:
+    if role not in roles.PERMISSIONS:
+        raise Invalid(_("There is no role %(role)s.") % {"role": role})
+    if level and level not in Position.Level.values:
+        raise Invalid(_("There is no structural level %(level)s.") % {"level": level})
+    if basis not in Position.Basis.values:
+        raise Invalid(_("Say whether the position is definitive, acting or delegated."))
+    if basis == Position.Basis.DELEGATED and ends_on is None:
+        raise Invalid(_("Who stands in (Plh.) does so until a day: write which."))
+    if ends_on is not None and ends_on <= starts_on:
+        raise Invalid(_("A position must end after it begins."))
 
 
 def _check(account: Account, password: str | None) -> None:
