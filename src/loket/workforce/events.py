@@ -83,3 +83,120 @@ class RosterPublished(RosterEvent):
 @dataclass(frozen=True, kw_only=True)
 class RosterDiscarded(RosterEvent):
     name: ClassVar[str] = "roster.discarded"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkEvent(Event):
+    """Something that happened to the report on one day's work of one person."""
+
+    unit: str
+    """Path of the unit."""
+    account: str
+    """Ref of whose work it is."""
+    on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkSubmitted(WorkEvent):
+    """A day's work was handed in; or again, after it was returned."""
+
+    name: ClassVar[str] = "work.submitted"
+
+    minutes: int
+    is_late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkValidated(WorkEvent):
+    name: ClassVar[str] = "work.validated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkReturned(WorkEvent):
+    """The superior gave a report back, with a remark that the journal does not keep."""
+
+    name: ClassVar[str] = "work.returned"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceEvent(Event):
+    """Something about how somebody's day is recorded; never where they were."""
+
+    unit: str
+    """Path of the unit."""
+    on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clocked(AttendanceEvent):
+    """Somebody clocked in, out, or in between."""
+
+    name: ClassVar[str] = "attendance.clocked"
+
+    kind: str
+    is_offline: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockingConfirmed(AttendanceEvent):
+    """The superior confirmed the time that a phone claimed for a clocking that came in late."""
+
+    name: ClassVar[str] = "attendance.confirmed"
+
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealAsked(AttendanceEvent):
+    """Somebody appealed against what a day came to."""
+
+    name: ClassVar[str] = "attendance.appealed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealDecided(AttendanceEvent):
+    name: ClassVar[str] = "attendance.appeal_decided"
+
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillsChanged(Event):
+    """What somebody can do at a counter was written down anew."""
+
+    name: ClassVar[str] = "staff.skills_changed"
+
+    skills: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DesksChanged(Event):
+    """Where somebody works was written down anew."""
+
+    name: ClassVar[str] = "staff.desks_changed"
+
+    rooms: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffImported(Event):
+    """A file of staff was brought in; the file itself is not kept."""
+
+    name: ClassVar[str] = "staff.imported"
+
+    rows: int
+    created: int
+    changed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterChanged(Event):
+    """A counter or post of a unit was opened, changed or closed."""
+
+    name: ClassVar[str] = "counter.changed"
+
+    unit: str
+    """Path of the unit."""
+    counter: str
+    starts_on: str
+    ends_on: str

@@ -65,3 +65,7 @@ class WorkReport(models.Model):
 
     def __str__(self) -> str:
         return f"report on {self.on} of {self.account_id}"
+
+    @property
+    def subject(self) -> str:
+        return f"work:{self.account_id}:{self.on.isoformat()}"

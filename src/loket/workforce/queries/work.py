@@ -1,0 +1,243 @@
+"""Questions about daily work: what the journal counts, what was written, what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from loket.journal import queries as journal
+from loket.kernel.access import Actor
+from loket.kernel.errors import NotAllowed, NotFound
+from loket.organisation import queries as organisation
+from loket.organisation.models import Unit
+from loket.people import queries as people
+from loket.people.models import Account, Position
+from loket.policies import queries as policies
+from loket.policies.rules.values import Part
+from loket.workforce.access import VALIDATE
+from loket.workforce.models import Absence, Clocking, RosterDay, Turn, WorkEntry, WorkReport
+from loket.workforce.rules import work
+
+NOON = time(12)
+MOST_WAITING = 100
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDay:
+    """One person's work of one day, as it stands."""
+
+    on: date
+    unit: Unit
+    entries: list[WorkEntry]
+    counted: tuple[work.Line, ...]
+    """By the journal; as handed in, if it was."""
+    report: WorkReport | None
+    is_at_home: bool
+    duties: Part[tuple[str, ...]] = field(default_factory=lambda: Part(()))
+    """What the law asks of who works from home."""
+
+    @property
+    def minutes(self) -> int:
+        """Return all minutes of the day."""
+        own = sum(entry.minutes for entry in self.entries)
+        return own + sum(line.minutes for line in self.counted)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether its lines may still change."""
+        return self.report is None or self.report.state == WorkReport.State.RETURNED
+
+    @property
+    def needs_proof(self) -> bool:
+        """Say whether the law wants proof that is still missing."""
+        wanted = self.is_at_home and "photo" in self.duties.value
+        return wanted and not any(entry.proof_id for entry in self.entries)
+
+
+def work_day(*, account: Account, on: date) -> WorkDay:
+    """Return one person's work of a day.
+
+    :raises NotAllowed: if they hold no position on that day.
+    """
+    unit = unit_of_work(account, on=on)
+    report = WorkReport.objects.filter(account=account, on=on).first()
+    entries = WorkEntry.objects.filter(account=account, on=on).select_related("proof")
+    is_frozen = report is not None and report.state != WorkReport.State.RETURNED
+    return WorkDay(
+        on=on,
+        unit=unit,
+        entries=list(entries.order_by("id")),
+        counted=counted_in(report) if report and is_frozen else counted(account.ref, unit, on),
+        report=report,
+        is_at_home=is_at_home(account, unit, on=on),
+        duties=duties(unit, on=on),
+    )
+
+
+def counted(ref: str, unit: Unit, on: date) -> tuple[work.Line, ...]:
+    """Return what the journal says that somebody did on a day of their unit. One query."""
+    since, until = span_of(unit, on)
+    found = journal.by(ref).filter(
+        name__in=work.READ, at__gte=since - work.LONGEST, at__lt=until
+    )
+    rows = found.order_by("at", "id").values_list("at", "name", "subject", "facts")
+    acts = [
+        work.Act(at, name, subject)
+        for at, name, subject, facts in rows
+        if not is_untold(name, facts)
+    ]
+    return work.lines(acts, since=since)
+
+
+def is_untold(name: str, facts: dict[str, Any]) -> bool:
+    """Say whether an event is left out because it would tell who is ill."""
+    if name not in work.UNTOLD:
+        return False
+    fact, value = work.UNTOLD[name]
+    return bool(facts.get(fact) == value)
+
+
+def counted_in(report: WorkReport) -> tuple[work.Line, ...]:
+    """Return the counted lines of a report, as they were when it was handed in."""
+    return tuple(
+        work.Line(str(row["kind"]), int(row["count"]), int(row["minutes"]))
+        for row in report.counted
+    )
+
+
+def span_of(unit: Unit, on: date) -> tuple[datetime, datetime]:
+    """Return when a day of a unit begins and ends."""
+    zone = organisation.zone(unit)
+    return (
+        datetime.combine(on, time(), tzinfo=zone),
+        datetime.combine(on + timedelta(days=1), time(), tzinfo=zone),
+    )
+
+
+def unit_of_work(account: Account, *, on: date) -> Unit:
+    """Return the unit to which somebody belongs on a day: of their definitive position.
+
+    :raises NotAllowed: if they hold no position.
+    """
+    places = people.homes(account, on=on)
+    if not places:
+        raise NotAllowed(_("You hold no position on this day, so there is no work to report."))
+    return places[0].unit
+
+
+def duties(unit: Unit, *, on: date) -> Part[tuple[str, ...]]:
+    """Return what the law asks of whoever works from home on a day."""
+    noon = datetime.combine(on, NOON, tzinfo=organisation.zone(unit))
+    return policies.in_force(unit=unit.code, at=noon).attendance.reporting
+
+
+def is_at_home(account: Account, unit: Unit, *, on: date) -> bool:
+    """Say whether somebody works from home on a day, by roster, absence or clocking.
+
+    Without any of them nobody is taken to be at home.
+    """
+    absent = Absence.objects.filter(
+        account=account,
+        kind=Absence.Kind.HOME,
+        state=Absence.State.GRANTED,
+        starts_on__lte=on,
+        ends_on__gt=on,
+    )
+    clocked = Clocking.objects.filter(account=account, on=on, way=Clocking.Way.HOME)
+    turn = Turn.objects.filter(roster=OuterRef("roster"), account=account, on=on)
+    planned = RosterDay.objects.filter(~Exists(turn), unit=unit, on=on)
+    asked = Unit.objects.filter(pk=unit.pk)
+    return asked.filter(Exists(absent) | Exists(clocked) | Exists(planned)).exists()
+
+
+def own_entry(*, number: int, actor: Actor) -> WorkEntry:
+    """Return one of the actor's own entries.
+
+    :raises NotFound: if there is none, or it is somebody else's.
+    """
+    mine = WorkEntry.objects.filter(account=people.account_of(actor), pk=number)
+    found = mine.select_related("account", "proof").first()
+    if found is None:
+        raise NotFound(_("There is no such entry."))
+    return found
+
+
+def work_reports_of(account: Account, *, limit: int) -> list[WorkReport]:
+    """Return the last reports that somebody handed in, the newest day first."""
+    return list(WorkReport.objects.filter(account=account).order_by("-on")[:limit])
+
+
+def work_report(*, username: str, on: date, actor: Actor) -> WorkReport:
+    """Return a report that the actor may judge.
+
+    :raises NotFound: if there is none, or the actor may not: the same answer.
+    """
+    found = shown(WorkReport.objects.filter(account__username=username, on=on)).first()
+    if found is None or not may_judge(found, actor):
+        raise NotFound(_("There is no such report."))
+    return found
+
+
+def shown(reports: QuerySet[WorkReport]) -> QuerySet[WorkReport]:
+    """Return reports with what lists and decisions read, and whether a head made them."""
+    headed = (
+        Position.objects.filter(account=OuterRef("account"), unit=OuterRef("unit"))
+        .filter(role=Position.Role.HEAD, starts_on__lte=OuterRef("on"))
+        .filter(Q(ends_on=None) | Q(ends_on__gt=OuterRef("on")))
+    )
+    return reports.select_related("account", "unit__parent", "decided_by").annotate(
+        is_of_head=Exists(headed)
+    )
+
+
+def scope_of(report: WorkReport) -> str:
+    """Return in which part of the government one must be superior to judge a report.
+
+    A head's own work is judged above the unit; at the very top, by another head of it.
+    """
+    above: Unit | None = report.unit.parent
+    # Told by ``shown``, which every report that can be judged comes from.
+    is_of_head = getattr(report, "is_of_head", True)
+    return above.path if is_of_head and above else report.unit.path
+
+
+def may_judge(report: WorkReport, actor: Actor) -> bool:
+    """Say whether the actor is a superior of whoever made a report, and not they themselves."""
+    return actor.ref != report.account.ref and actor.may(VALIDATE, scope=scope_of(report))
+
+
+def waiting_reports(*, unit: Unit, actor: Actor, limit: int = MOST_WAITING) -> list[WorkReport]:
+    """Return what waits for the superior of a unit, the oldest day first. One query.
+
+    The staff's, and those of the heads of the units right below.
+    """
+    found = shown(WorkReport.objects.filter(state=WorkReport.State.SUBMITTED))
+    own = Q(unit=unit) if unit.parent_id is None else Q(unit=unit, is_of_head=False)
+    below = Q(unit__parent=unit, is_of_head=True)
+    rows = found.filter(own | below).order_by("on", "account__full_name", "id")[:limit]
+    return [row for row in rows if may_judge(row, actor)]
+
+
+def entries_of(reports: Sequence[WorkReport]) -> dict[tuple[int, date], list[WorkEntry]]:
+    """Return what people wrote themselves, for several reports. One query."""
+    found: dict[tuple[int, date], list[WorkEntry]] = {(r.account_id, r.on): [] for r in reports}
+    wanted = WorkEntry.objects.filter(
+        account__in={r.account_id for r in reports}, on__in={r.on for r in reports}
+    )
+    for entry in wanted.select_related("proof").order_by("id"):
+        if (entry.account_id, entry.on) in found:
+            found[(entry.account_id, entry.on)].append(entry)
+    return found
+
+
+def is_report_overdue(report: WorkReport, *, today: date) -> bool:
+    """Say whether a report waits for longer than the region's limit, if it set one."""
+    limit = settings.WORK_VALIDATION_DAYS
+    waits = report.state == WorkReport.State.SUBMITTED
+    return bool(limit) and waits and today > report.on + timedelta(days=limit)

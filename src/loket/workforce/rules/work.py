@@ -1,0 +1,202 @@
+"""What somebody did on a day: counted from the journal, and the time between its entries.
+
+How long something took is read from two entries: a case was claimed or taken over, and a
+step was taken. No more than :data:`LONGEST` counts for one step, whatever lies between. Of
+what has no beginning on record one minute counts: the journal knows that it was done, not
+how long it took. Where two spans overlap, the minutes belong to the work begun last, which
+interrupted the other; nothing is counted twice, so the kinds add up to the day.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+COUNTED: Mapping[str, str] = {
+    "case.submitted": "case_taken_in",
+    "case.verified": "case_checked",
+    "case.returned": "case_returned",
+    "case.refused": "case_refused",
+    "case.signed": "case_signed",
+    "case.moved": "case_moved",
+    "case.corrected": "case_corrected",
+    "case.noted": "case_noted",
+    "document.revoked": "document",
+    "document.pin_renewed": "document",
+    "circular.drafted": "circular",
+    "circular.rewritten": "circular",
+    "circular.enacted": "circular",
+    "circular.revoked": "circular",
+    "zone.declared": "circular",
+    "office.closed": "closure",
+    "office.closure_recorded": "closure",
+    "office.reopened": "closure",
+    "roster.planned": "roster",
+    "roster.changed": "roster",
+    "roster.published": "roster",
+    "work.validated": "report_judged",
+    "work.returned": "report_judged",
+    "organisation.calendar_changed": "office",
+    "organisation.office_changed": "office",
+    "organisation.office_moved": "office",
+    "organisation.place_changed": "office",
+    "organisation.room_changed": "office",
+    "catalogue.service_imported": "service",
+    "catalogue.service_published": "service",
+    "catalogue.service_retired": "service",
+    "people.staff_created": "staff",
+    "people.person_appointed": "staff",
+    "people.position_ended": "staff",
+}
+"""Dotted names of events to the kind of work that each is. Absences and incidents are not
+among them: that somebody reported one would show in a report that others read."""
+
+UNTOLD: Mapping[str, tuple[str, str]] = {"office.closed": ("reason", "positive_case")}
+"""Events that are left out if a fact has a value: whoever is ill may have closed the office."""
+
+KINDS: Mapping[str, str | Promise] = {
+    "case_taken_in": _("applications taken in"),
+    "case_checked": _("applications checked"),
+    "case_returned": _("applications returned"),
+    "case_refused": _("applications refused"),
+    "case_signed": _("applications signed"),
+    "case_moved": _("other steps on applications"),
+    "case_corrected": _("documents corrected"),
+    "case_noted": _("notes for colleagues"),
+    "document": _("documents revoked or reopened"),
+    "circular": _("steps on circulars"),
+    "closure": _("steps on closures"),
+    "roster": _("steps on rosters"),
+    "report_judged": _("reports of colleagues judged"),
+    "office": _("changes to offices"),
+    "service": _("changes to services"),
+    "staff": _("changes to the staff"),
+}
+"""Kinds of work that Loket counts by itself, in the order in which they are shown."""
+
+OWN_KINDS: Mapping[str, str | Promise] = {
+    "counter": _("serving at the counter"),
+    "letter": _("letters and e-mail"),
+    "call": _("telephone and WhatsApp"),
+    "meeting": _("meetings"),
+    "archive": _("archive"),
+    "field": _("work outside the office"),
+    "training": _("training"),
+    "other": _("other work"),
+}
+"""Kinds of work that people write down themselves."""
+
+BEGINNINGS = frozenset({"case.claimed", "case.taken_over"})
+GIVEN_BACK = "case.released"
+NOT_AN_END = frozenset({"case.noted"})
+"""Done while working on; the work goes on after it."""
+READ = frozenset({*COUNTED, *BEGINNINGS, GIVEN_BACK})
+"""All that the journal is asked for."""
+
+LONGEST = timedelta(minutes=60)
+"""Of one step: two leases. A case left open over lunch is not an hour's more work."""
+LEAST = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One entry of the journal by one person."""
+
+    at: datetime
+    name: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How often somebody did one kind of work on a day, and for how long."""
+
+    kind: str
+    count: int
+    minutes: int
+
+    def as_json(self) -> dict[str, str | int]:
+        """Return the line as a report keeps it."""
+        return {"kind": self.kind, "count": self.count, "minutes": self.minutes}
+
+    @property
+    def label(self) -> str:
+        """Return what is counted."""
+        return str(KINDS.get(self.kind, self.kind))
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """Time given to one kind of work."""
+
+    starts_at: datetime
+    ends_at: datetime
+    kind: str
+
+
+def lines(acts: Iterable[Act], *, since: datetime) -> tuple[Line, ...]:
+    """Return what was done since a moment, by kind.
+
+    ``acts`` are one person's, the first first; those before ``since`` only tell when
+    something began.
+    """
+    spells = spells_of(acts, since=since)
+    count = Counter(spell.kind for spell in spells)
+    minutes = whole_minutes(seconds_by_kind(spells))
+    return tuple(Line(kind, count[kind], minutes.get(kind, 0)) for kind in KINDS if count[kind])
+
+
+def spells_of(acts: Iterable[Act], *, since: datetime) -> list[Spell]:
+    """Return the time from where each piece of work began to where it was done."""
+    begun: dict[str, datetime] = {}
+    found = []
+    for act in acts:
+        if act.name in BEGINNINGS:
+            begun[act.subject] = act.at
+        elif act.name == GIVEN_BACK:
+            begun.pop(act.subject, None)
+        else:
+            first = begun.get(act.subject, act.at - LEAST)
+            if act.name not in NOT_AN_END:
+                begun.pop(act.subject, None)
+            if act.at >= since:
+                first = max(first, act.at - LONGEST, since)
+                found.append(Spell(first, act.at, COUNTED[act.name]))
+    return found
+
+
+def seconds_by_kind(spells: Iterable[Spell]) -> dict[str, float]:
+    """Return the seconds of each kind; each second goes to the work begun last."""
+    known = sorted(spells, key=lambda spell: spell.starts_at)
+    edges = sorted({edge for spell in known for edge in (spell.starts_at, spell.ends_at)})
+    total: defaultdict[str, float] = defaultdict(float)
+    open_spells: list[Spell] = []
+    coming = iter(known)
+    following = next(coming, None)
+    for first, last in pairwise(edges):
+        while following is not None and following.starts_at <= first:
+            open_spells.append(following)
+            following = next(coming, None)
+        open_spells = [spell for spell in open_spells if spell.ends_at > first]
+        if open_spells:
+            latest = max(spell.starts_at for spell in open_spells)
+            begun = [spell for spell in open_spells if spell.starts_at == latest]
+            on = min(begun, key=lambda spell: spell.ends_at)
+            total[on.kind] += (last - first).total_seconds()
+    return dict(total)
+
+
+def whole_minutes(seconds: Mapping[str, float]) -> dict[str, int]:
+    """Return minutes that add up to the whole, rounded: the largest remainders go up."""
+    down = {kind: int(spent // 60) for kind, spent in seconds.items()}
+    missing = round(sum(seconds.values()) / 60) - sum(down.values())
+    by_rest = sorted(seconds, key=lambda kind: (-(seconds[kind] % 60), kind))
+    for kind in by_rest[:missing]:
+        down[kind] += 1
+    return down

@@ -1,0 +1,119 @@
+"""What superiors make of the daily work of others. Nothing is ever punished."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from loket.kernel.access import Actor, require
+from loket.kernel.errors import Conflict, NotAllowed
+from loket.kernel.events import announce
+from loket.people import queries as people
+from loket.workforce.access import VALIDATE
+from loket.workforce.events import WorkReturned, WorkValidated
+from loket.workforce.models import WorkReport
+from loket.workforce.queries import work as queries
+from loket.workforce.rules.written import remark_of
+
+SUBMITTED = WorkReport.State.SUBMITTED
+RETURNED = WorkReport.State.RETURNED
+VALIDATED = WorkReport.State.VALIDATED
+
+
+def validate_report(
+    *, report: WorkReport, revision: int, actor: Actor, at: datetime
+) -> WorkReport:
+    """Confirm a day's work of somebody whose superior one is.
+
+    :raises NotAllowed: if it is one's own, or the actor is not the superior.
+    :raises Conflict: if it was judged or handed in again meanwhile.
+    """
+    _require_superior(report, actor)
+    with transaction.atomic():
+        if not _judge(report, revision, VALIDATED, "", actor=actor, at=at):
+            raise Conflict(_changed())
+    return report
+
+
+def validate_reports(
+    *, reports: Sequence[tuple[WorkReport, int]], actor: Actor, at: datetime
+) -> int:
+    """Confirm many reports, each with the revision that was seen; return how many.
+
+    One that was judged or handed in again meanwhile is left as it is.
+
+    :raises NotAllowed: if one of them is one's own, or the actor is not the superior: then
+        none is confirmed.
+    """
+    for report, _revision in reports:
+        _require_superior(report, actor)
+    with transaction.atomic():
+        done = [
+            _judge(report, revision, VALIDATED, "", actor=actor, at=at)
+            for report, revision in reports
+        ]
+    return sum(done)
+
+
+def return_report(
+    *, report: WorkReport, remark: str, revision: int, actor: Actor, at: datetime
+) -> WorkReport:
+    """Give a day's work back with a remark, to be mended and handed in again.
+
+    :raises NotAllowed: if it is one's own, or the actor is not the superior.
+    :raises Invalid: if nothing is remarked.
+    :raises Conflict: if it was judged or handed in again meanwhile.
+    """
+    _require_superior(report, actor)
+    words = remark_of(remark)
+    with transaction.atomic():
+        if not _judge(report, revision, RETURNED, words, actor=actor, at=at):
+            raise Conflict(_changed())
+    return report
+
+
+def _require_superior(report: WorkReport, actor: Actor) -> None:
+    """Stop unless the actor is a superior of whoever made a report.
+
+    :raises NotAllowed: if it is the actor's own, or the actor is not the superior.
+    """
+    if report.account.ref == actor.ref:
+        raise NotAllowed(_("Nobody validates their own work: your superior does."))
+    require(actor, VALIDATE, scope=queries.scope_of(report))
+
+
+def _judge(
+    report: WorkReport,
+    revision: int,
+    state: WorkReport.State,
+    remark: str,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> bool:
+    """Store what a superior made of a report, unless it changed; say whether it was stored."""
+    superior = people.account_of(actor)
+    waiting = WorkReport.objects.filter(pk=report.pk, state=SUBMITTED, revision=revision)
+    if not waiting.update(state=state, remark=remark, decided_at=at, decided_by=superior):
+        return False
+    report.state, report.remark = state, remark
+    report.decided_at, report.decided_by = at, superior
+    event = WorkReturned if state == RETURNED else WorkValidated
+    announce(
+        event(
+            actor=actor,
+            at=at,
+            subject=report.subject,
+            unit=report.unit.path,
+            account=report.account.ref,
+            on=report.on.isoformat(),
+        )
+    )
+    return True
+
+
+def _changed() -> str:
+    return _("This report changed meanwhile. Look at it again before you decide.")
