@@ -6,6 +6,8 @@ from django.apps import AppConfig
 class WorkforceConfig(AppConfig):
     name = "loket.workforce"
     periodic: ClassVar[dict[str, int]] = {
+        "loket.workforce.tasks.attendance.close_days": 3600,
+        "loket.workforce.tasks.absences.erase_reasons": 3600,
         "loket.workforce.tasks.stays.keep_stays_short": 3600,
     }
 

@@ -24,16 +24,30 @@ from .work import (
     submit_report,
     write_entry,
 )
+from .attendance import (
+    appeal_day,
+    clock_in_out,
+    close_days,
+    confirm_clocking,
+    decide_appeal,
+    forget_points,
+)
 
 __all__ = [
     "CounterForm",
+    "appeal_day",
     "ask_absence",
     "change_counter",
     "change_entry",
+    "clock_in_out",
+    "close_days",
+    "confirm_clocking",
     "decide_absence",
+    "decide_appeal",
     "end_absence",
     "end_open_stays",
     "erase_reasons",
+    "forget_points",
     "forget_source",
     "open_counter",
     "purge_stays",

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from loket.files import services as files
 from loket.files.models import StoredFile
-from loket.kernel.access import Actor, require
-from loket.kernel.errors import NotFound
+from loket.kernel.access import ANYWHERE, Actor, require
+from loket.kernel.errors import Invalid, NotFound
 from loket.kernel.events import announce
 from loket.organisation import queries as organisation
 from loket.people import queries as people
@@ -88,6 +88,23 @@ def erase_reasons(*, actor: Actor, at: datetime) -> int:
                 _forget(why, actor=actor, at=at)
         count += len(batch)
     return count
+
+
+def forget_source(*, source: str, actor: Actor, at: datetime) -> int:
+    """Cut what came of one cause loose from it, and forget why; return how many there were.
+
+    :raises NotAllowed: if the actor may not read reasons everywhere.
+    :raises Invalid: if no cause is named.
+    """
+    require(actor, READ_REASONS, scope=ANYWHERE)
+    if not source:
+        raise Invalid(_("Name the cause."))
+    with transaction.atomic():
+        rows = list(Absence.objects.select_for_update().filter(source=source))
+        for absence in rows:
+            forget_why(absence, actor=actor, at=at)
+        Absence.objects.filter(source=source).update(source="")
+    return len(rows)
 
 
 def _forget(why: PrivateReason, *, actor: Actor, at: datetime) -> None:
