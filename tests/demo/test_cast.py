@@ -48,6 +48,8 @@ def test_everybody_in_the_cast_may_do_what_their_part_says(troupe):
         "citra": (False, False, True, False),
         "hendra": (False, False, True, True),
         "gita": (True, True, False, False),
+        "nadia": (False, False, False, False),
+        "tari": (False, False, False, False),
         "eka": (False, False, False, False),
         "surya": (False, False, False, False),
         "fitri": (True, False, True, False),

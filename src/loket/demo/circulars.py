@@ -1,4 +1,4 @@
-"""The circulars of the demo, without their days. Both are invented."""
+"""The circulars of the demo, without their days. All are invented."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ SECRETARY = "Sekda DKI Jakarta (contoh)"
 GOVERNOR = "Gubernur DKI Jakarta (contoh)"
 WEEK, FORTNIGHT = timedelta(days=6), timedelta(days=13)
 """To the last day."""
+FLEXIBLE_FOR = timedelta(days=21)
+"""Since when, and half of how long it still holds."""
 
 FLOODED = {"units": ["31.72", "31.72-DUKCAPIL", "31.72-PTSP"]}
 """North Jakarta, by the coast."""
+HAZY = {"units": ["31.74-DUKCAPIL"]}
+"""The civil registry of South Jakarta, where Dewi plans who comes."""
 
 COUNTERS = {
     "units": ["31"],
@@ -59,6 +63,48 @@ FLOOD: dict[str, Any] = {
             "kind": "reporting",
             "duties": ["same_day"],
             "scope": FLOODED,
+        },
+    ],
+}
+
+FLEXIBLE: dict[str, Any] = {
+    "format": 1,
+    "issuer": SECRETARY,
+    "title": {
+        "id": "Kerja fleksibel di Dukcapil Jakarta Selatan selama kabut asap",
+        "en": "Flexible work in the civil registry of South Jakarta during the haze",
+    },
+    "summary": {
+        "id": "Separuh pegawai di kantor, separuh bekerja dari rumah; loket tetap melayani.",
+        "en": "Half of the staff come, half work from home; counters go on serving.",
+    },
+    "legal_basis": ["Menpan-RB Peraturan 4/2025 (16-04-2025)"],
+    "source": "Contoh rekaan untuk peragaan",
+    "provisions": [
+        {
+            "article": "angka 1",
+            "kind": "attendance",
+            "min_share": "40%",
+            "max_share": "50%",
+            "scope": HAZY,
+            "words": {
+                "id": "Paling sedikit 40 % dan paling banyak 50 % pegawai berada di kantor.",
+                "en": "Between 40 % and 50 % of the staff are in the office.",
+            },
+        },
+        {"article": "angka 2", "kind": "pinned", "posts": ["structural"], "scope": HAZY},
+        {
+            "article": "angka 3",
+            "kind": "excused",
+            "groups": ["pregnant", "chronic_illness"],
+            "scope": HAZY,
+        },
+        {"article": "angka 4", "kind": "remote", "work": "allowed", "scope": HAZY},
+        {
+            "article": "angka 4",
+            "kind": "reporting",
+            "duties": ["same_day", "photo"],
+            "scope": HAZY,
         },
     ],
 }
@@ -130,6 +176,16 @@ def flood(today: date) -> dict[str, Any]:
         "number": f"21/SE/{today.year}",
         "date": today - timedelta(days=1),
         "effective": {"from": today, "through": today + WEEK},
+    }
+
+
+def flexible(today: date) -> dict[str, Any]:
+    """Return the circular under which rosters are planned: half of the staff at a time."""
+    return {
+        **FLEXIBLE,
+        "number": f"19/SE/{today.year}",
+        "date": today - FLEXIBLE_FOR - timedelta(days=1),
+        "effective": {"from": today - FLEXIBLE_FOR, "through": today + 2 * FLEXIBLE_FOR},
     }
 
 

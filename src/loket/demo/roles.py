@@ -65,7 +65,9 @@ CAST = (
         unit=f"{HOME}-DUKCAPIL",
         role="officer",
         title="Petugas Pelayanan",
-        does=_("Budi’s colleague: what one of them holds, the other cannot touch."),
+        does=_(
+            "Budi’s colleague: they cannot touch what the other holds, and they swap turns."
+        ),
     ),
     Part(
         username="dewi",
@@ -73,7 +75,7 @@ CAST = (
         unit=f"{HOME}-DUKCAPIL",
         role="head",
         title="Kepala Satuan Pelaksana",
-        does=_("Heads that office and signs its certificates."),
+        does=_("Heads that office: plans who comes when, signs, validates the day’s work."),
     ),
     Part(
         username="sari",
@@ -114,6 +116,22 @@ CAST = (
         role="head",
         title="Kepala Suku Dinas",
         does=_("Heads the civil registry of South Jakarta and sees all offices below it."),
+    ),
+    Part(
+        username="nadia",
+        name="Nadia Kirana",
+        unit="31.74-DUKCAPIL",
+        role="personnel",
+        title="Analis Kepegawaian",
+        does=_("Keeps the records of the staff; only she can read why somebody is absent."),
+    ),
+    Part(
+        username="tari",
+        name="Tari Puspasari",
+        unit="31-DUKCAPIL",
+        role="tracer",
+        title="Satuan Tugas Kesehatan Kerja",
+        does=_("Handles positive cases: closes, traces contacts, lets reopen."),
     ),
     Part(
         username="eka",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from loket.kernel.access import Actor
 from loket.organisation import queries as organisation
@@ -32,6 +33,7 @@ AFTERNOON_BEFORE = timedelta(hours=9)
 class Situation:
     """What holds, what is shut, and what waits to be enacted."""
 
+    flexible: Circular
     flood: Circular
     shut: Closure
     plan: Circular
@@ -45,6 +47,7 @@ def arise(*, at: datetime) -> Situation:
     cast.require_demo()
     today = organisation.today(None, at=at)
     return Situation(
+        flexible=_flexible(today, enacted_at=flexible_since(at) - AFTERNOON_BEFORE),
         flood=_flood(today, enacted_at=midnight(at) - AFTERNOON_BEFORE),
         shut=_shut(today, at=at),
         plan=_plan(today, at=at),
@@ -53,12 +56,21 @@ def arise(*, at: datetime) -> Situation:
 
 def standing() -> Situation | None:
     """Return the situation if it came about."""
-    flood, shut, plan = _known_flood(), _known_shut(), _known_plan()
-    return Situation(flood, shut, plan) if flood and shut and plan else None
+    flexible, flood = _known(circulars.FLEXIBLE), _known(circulars.FLOOD)
+    shut, plan = _known_shut(), _known_plan()
+    if flexible and flood and shut and plan:
+        return Situation(flexible, flood, shut, plan)
+    return None
 
 
-def _known_flood() -> Circular | None:
-    return Circular.objects.filter(issuer=circulars.SECRETARY).first()
+def flexible_since(at: datetime) -> datetime:
+    """Return the moment from which half of the staff of South Jakarta work at home."""
+    return midnight(at) - circulars.FLEXIBLE_FOR
+
+
+def _known(written: dict[str, Any]) -> Circular | None:
+    same = {"issuer": written["issuer"], "title_id": written["title"]["id"]}
+    return Circular.objects.filter(**same).first()
 
 
 def _known_shut() -> Closure | None:
@@ -70,16 +82,22 @@ def _known_plan() -> Circular | None:
     return plans.exclude(state=Circular.State.DISCARDED).first()
 
 
+def _flexible(today: date, *, enacted_at: datetime) -> Circular:
+    known = _known(circulars.FLEXIBLE)
+    return known or _enact(circulars.flexible(today), at=enacted_at)
+
+
 def _flood(today: date, *, enacted_at: datetime) -> Circular:
-    known = _known_flood()
-    if known is not None:
-        return known
-    eka, surya = _staff("eka", at=enacted_at), _staff("surya", at=enacted_at)
-    draft = services.draft(
-        circular=parse.circular_from(circulars.flood(today)), actor=eka, at=enacted_at
-    )
-    simulation = services.simulate(circular=draft, actor=surya, at=enacted_at)
-    return services.enact(circular=draft, simulation=simulation, actor=surya, at=enacted_at)
+    known = _known(circulars.FLOOD)
+    return known or _enact(circulars.flood(today), at=enacted_at)
+
+
+def _enact(written: dict[str, Any], *, at: datetime) -> Circular:
+    """Let Eka write a circular and Surya enact it, after seeing what it does."""
+    eka, surya = _staff("eka", at=at), _staff("surya", at=at)
+    draft = services.draft(circular=parse.circular_from(written), actor=eka, at=at)
+    simulation = services.simulate(circular=draft, actor=surya, at=at)
+    return services.enact(circular=draft, simulation=simulation, actor=surya, at=at)
 
 
 def _shut(today: date, *, at: datetime) -> Closure:
