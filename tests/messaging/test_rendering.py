@@ -34,6 +34,7 @@ FACTS = {
     "basis": "Pergub 88/2020 art. 9(2)f",
     "earliest": "12 Maret 2026, 07.30",
     "reopened": "13 Maret 2026, 07.30",
+    "why": "Anda pernah berada di dekat seseorang yang positif.",
 }
 SAYS = {
     "sign_in_code": {"code"},
@@ -58,6 +59,9 @@ SAYS = {
     },
     "circular_revoked": {"name", "label", "title", "by", "revoked", "reason", "url"},
     "office_closed": {"name", "label", "by", "reason", "basis", "starts", "earliest", "url"},
+    "closure_proposed": {"name", "label", "url"},
+    "incident_reported": {"name", "label", "url"},
+    "stay_home": {"name", "why", "due_on", "url"},
     "office_reopened": {"name", "label", "by", "reopened", "url"},
 }  # fmt: skip
 DUE = {"id": "9 Maret 2026", "en": "9 March 2026"}

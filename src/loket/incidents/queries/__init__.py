@@ -1,1 +1,28 @@
 """Questions about incidents; each look is written down."""
+
+from .finding import (
+    closure_over,
+    get,
+    history,
+    may_reopen,
+    open_about,
+    sharing,
+    tasks,
+    undone,
+    visible_to,
+)
+from .met import contacts, where
+
+__all__ = [
+    "closure_over",
+    "contacts",
+    "get",
+    "history",
+    "may_reopen",
+    "open_about",
+    "sharing",
+    "tasks",
+    "undone",
+    "visible_to",
+    "where",
+]
