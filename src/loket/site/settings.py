@@ -134,6 +134,10 @@ TRACING_DAYS = env.number("TRACING_DAYS", default=28)
 INCIDENT_DAYS = env.number("INCIDENT_DAYS", default=28)
 CLOSE_CONTACT_MINUTES = env.number("CLOSE_CONTACT_MINUTES", default=15)
 
+# Attendance: how near to an office somebody is at it, and how long photos from home are kept.
+ATTENDANCE_RADIUS_METRES = env.number("ATTENDANCE_RADIUS_METRES", default=100)
+PHOTO_DAYS = env.number("PHOTO_DAYS", default=30)
+
 # How it speaks.
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
@@ -241,6 +245,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "worker-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],

@@ -1,6 +1,25 @@
 """Questions about rosters, attendance, daily work and meetings."""
 
 from .absences import absent, kinds_on, must_stay_out
+from .attendance import (
+    Pressing,
+    allowed_places,
+    appeal,
+    appeals_waiting,
+    clock_day,
+    clocking,
+    clockings_of,
+    clockings_waiting,
+    day_result,
+    day_results,
+    door_code,
+    doors_of,
+    lines_of,
+    read_server_word,
+    seat_of,
+    server_word,
+    unexcused,
+)
 from .posts import (
     counter,
     counters,
@@ -21,25 +40,6 @@ from .work import (
     work_report,
     work_reports_of,
 )
-from .attendance import (
-    Pressing,
-    allowed_places,
-    appeal,
-    appeals_waiting,
-    clock_day,
-    clocking,
-    clockings_of,
-    clockings_waiting,
-    contact,
-    contact_of,
-    day_result,
-    day_results,
-    door_code,
-    doors,
-    lines_of,
-    seat_of,
-    unexcused,
-)
 
 __all__ = [
     "Pressing",
@@ -54,8 +54,6 @@ __all__ = [
     "clocking",
     "clockings_of",
     "clockings_waiting",
-    "contact",
-    "contact_of",
     "contacts",
     "counter",
     "counters",
@@ -63,7 +61,7 @@ __all__ = [
     "day_results",
     "desks_of",
     "door_code",
-    "doors",
+    "doors_of",
     "entries_of",
     "is_report_overdue",
     "kinds_on",
@@ -75,9 +73,11 @@ __all__ = [
     "own_entry",
     "problem_for",
     "problems_for",
+    "read_server_word",
     "recap_of",
     "recap_of_unit",
     "seat_of",
+    "server_word",
     "skills_of",
     "standing_turns",
     "turns_of",

@@ -8,6 +8,14 @@ from .absences import (
     set_under_monitoring,
     withdraw_absence,
 )
+from .attendance import (
+    appeal_day,
+    clock_in_out,
+    close_days,
+    confirm_clocking,
+    decide_appeal,
+    forget_points,
+)
 from .judging import return_report, validate_report, validate_reports
 from .posts import (
     CounterForm,
@@ -23,14 +31,6 @@ from .work import (
     remove_entry,
     submit_report,
     write_entry,
-)
-from .attendance import (
-    appeal_day,
-    clock_in_out,
-    close_days,
-    confirm_clocking,
-    decide_appeal,
-    forget_points,
 )
 
 __all__ = [

@@ -1,0 +1,27 @@
+"""Questions about clocking in and out, and about what days came to."""
+
+from .doors import door_code, doors_of
+from .places import allowed_places
+from .pressing import Pressing, clock_day, read_server_word, server_word
+from .results import clockings_of, day_result, day_results, lines_of, seat_of, unexcused
+from .waiting import appeal, appeals_waiting, clocking, clockings_waiting
+
+__all__ = [
+    "Pressing",
+    "allowed_places",
+    "appeal",
+    "appeals_waiting",
+    "clock_day",
+    "clocking",
+    "clockings_of",
+    "clockings_waiting",
+    "day_result",
+    "day_results",
+    "door_code",
+    "doors_of",
+    "lines_of",
+    "read_server_word",
+    "seat_of",
+    "server_word",
+    "unexcused",
+]

@@ -1,0 +1,63 @@
+"""What waits for the superior: appeals, and clockings that came in late."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from loket.kernel.access import Actor
+from loket.kernel.errors import NotFound
+from loket.organisation.models import Unit
+from loket.workforce.access import VALIDATE, VIEW
+from loket.workforce.models import Clocking, Ruling
+
+from .facts import claimable
+
+BACK = timedelta(days=62)
+"""How far back a clocking that came in late is still shown to be confirmed."""
+
+
+def appeals_waiting(*, unit: Unit) -> QuerySet[Ruling]:
+    """Return the appeals of a unit that nobody has decided, the oldest first."""
+    rows = Ruling.objects.filter(unit=unit, state=Ruling.State.ASKED)
+    return rows.select_related("account", "unit", "proof").order_by("asked_at", "id")
+
+
+def clockings_waiting(*, unit: Unit, today: date) -> list[Clocking]:
+    """Return the clockings that came in late and whose time can be confirmed, oldest first."""
+    rows = Clocking.objects.filter(
+        unit=unit, is_offline=True, confirmed_by="", on__gt=today - BACK
+    )
+    late = rows.select_related("account").order_by("on", "id")
+    return [row for row in late if claimable(row) is not None]
+
+
+def appeal(*, number: int, actor: Actor) -> Ruling:
+    """Return an appeal.
+
+    :raises NotFound: if there is none that the actor may see.
+    """
+    row = Ruling.objects.select_related("account", "unit", "proof").filter(pk=number).first()
+    if row is None or not _sees(actor, row.account.ref, row.unit):
+        raise NotFound(_("There is no such appeal."))
+    return row
+
+
+def clocking(*, number: int, actor: Actor) -> Clocking:
+    """Return a clocking.
+
+    :raises NotFound: if there is none that the actor may see.
+    """
+    rows = Clocking.objects.select_related("account", "unit", "place", "photo")
+    row = rows.filter(pk=number).first()
+    if row is None or not _sees(actor, row.account.ref, row.unit):
+        raise NotFound(_("There is no such clocking."))
+    return row
+
+
+def _sees(actor: Actor, owner: str, unit: Unit) -> bool:
+    return actor.ref == owner or any(
+        actor.may(permission, scope=unit.path) for permission in (VALIDATE, VIEW)
+    )

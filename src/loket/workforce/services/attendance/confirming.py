@@ -1,0 +1,58 @@
+"""Confirm what a phone says of a clocking that came in late."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from loket.kernel.access import Actor, require
+from loket.kernel.errors import Conflict, Invalid, NotAllowed
+from loket.kernel.events import announce
+from loket.workforce.access import VALIDATE
+from loket.workforce.events import ClockingConfirmed
+from loket.workforce.models import Clocking
+from loket.workforce.queries.attendance.facts import claimable
+
+from . import stays
+
+
+def confirm_clocking(*, clocking: Clocking, actor: Actor, at: datetime) -> Clocking:
+    """Let the time count that the phone claims, for the superior.
+
+    :raises NotAllowed: if the actor may not, or it is their own.
+    :raises Invalid: if the claim lies outside what is possible; then only an appeal helps.
+    :raises Conflict: if somebody confirmed it already.
+    """
+    require(actor, VALIDATE, scope=clocking.unit.path)
+    if clocking.account.ref == actor.ref:
+        raise NotAllowed(_("Your own clocking must be confirmed by your superior."))
+    if clocking.confirmed_by:
+        raise Conflict(_("This was already confirmed."))
+    claimed = claimable(clocking)
+    if claimed is None:
+        raise Invalid(
+            _(
+                "What the phone claims lies outside the time in which it was without a line. "
+                "It cannot be confirmed; whoever it concerns can appeal."
+            )
+        )
+    before = clocking.counts_at
+    with transaction.atomic():
+        waiting = Clocking.objects.filter(pk=clocking.pk, confirmed_by="")
+        if not waiting.update(confirmed_by=actor.ref, counts_at=claimed):
+            raise Conflict(_("This was already confirmed."))
+        clocking.confirmed_by, clocking.counts_at = actor.ref, claimed
+        stays.retime(clocking, before=before)
+        announce(
+            ClockingConfirmed(
+                actor=actor,
+                at=at,
+                subject=clocking.account.ref,
+                unit=clocking.unit.path,
+                on=clocking.on.isoformat(),
+                kind=clocking.kind,
+            )
+        )
+    return clocking
