@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
-
 from loket.catalogue import queries as catalogue
 from loket.organisation import queries as organisation
 from loket.people import queries as people
@@ -65,16 +63,16 @@ def sign(found: Finding) -> Sign:
 
 
 def headcounts(*, at: datetime) -> dict[str, tuple[int, int]]:
-    """Return the staff of each unit, and how many of them head it and so must stay."""
-    today = organisation.today(None, at=at)
-    roles = Position.Role
-    rows = (
-        people.holders([roles.OFFICER, roles.HEAD], on=today)
-        .order_by("unit__code")
-        .values_list("unit__code")
-        .annotate(
-            staff=Count("account", distinct=True),
-            heads=Count("account", distinct=True, filter=Q(role=roles.HEAD)),
-        )
-    )
-    return {code: (staff, heads) for code, staff, heads in rows}
+    """Return the staff of each unit, and how many of them the law may keep in the office.
+
+    Those are the structural posts; where no level is on record, who heads the unit.
+    """
+    found: dict[str, list[people.Member]] = {}
+    for member in people.staff_of(None, on=organisation.today(None, at=at)):
+        found.setdefault(member.unit, []).append(member)
+    return {code: (len(staff), _pinned(staff)) for code, staff in found.items()}
+
+
+def _pinned(staff: list[people.Member]) -> int:
+    leveled = sum(1 for member in staff if member.level)
+    return leveled or sum(1 for member in staff if member.role == Position.Role.HEAD)
