@@ -37,21 +37,24 @@ or pinned and neither away nor locked out.
 5.  for each live day, for each cluster, each room of ``rooms``, sorted by code;
 6.  for each live day, each of its ``needs``, also those that are no seat;
 7.  for each live day, for each shift, a desk in room ``""``, then in each of ``rooms``, sorted;
-8.  for each live day, each distinct set of seats that is open to somebody on that day (a
-    *class*), in order of the first member who has it;
-9.  for each live day, each member (i, d) that is open and may take a seat which is among
+8.  for each live day, each distinct set of needs, not empty, that somebody may take on that
+    day (a *pool*), in order of the first member who has it;
+9.  for each live day, each distinct set of seats, not empty, that somebody may take on that
+    day (a *class*), in order of the first member who has it;
+10. for each live day, each member (i, d) that is open and may take a seat which is among
     ``told(i, d)`` (same shift, same counter).
 
 **Arcs**, with capacity and with cost on one or two levels; n is the number of members:
 
 a.  hub → i, for t = 1 … the number of open days of i: capacity 1,
     unfairness ``2·(start[i] + t) - 1``;
-b.  i → 9(i, d) if that exists, else i → class: capacity 1, pinned -1 if (i, d) is wanted; and
+b.  i → 10(i, d) if that exists, else i → class: capacity 1, pinned -1 if (i, d) is wanted; and
     in the second case changes +1 if d is told;
-c.  9(i, d) → each seat that is among ``told(i, d)``: capacity 1, changes -1;
-    9(i, d) → class: capacity 1, changes +1;
-d.  class → each of its seats: capacity the number of open (i, d) of that class,
-    and for a need at most ``people``;
+c.  10(i, d) → each seat that is among ``told(i, d)``: capacity 1, changes -1;
+    10(i, d) → class: capacity 1, changes +1;
+d.  class → its pool, and → each of its desks: capacity the number of (i, d) of that class;
+    pool → each of its needs: capacity the number of (i, d) of that pool, or ``people`` if that
+    is less;
 e.  need → its room in its cluster, or the cluster if ``rooms`` does not name that room:
     capacity ``people``, uncovered ``-weight``; desk → likewise: capacity n;
 f.  room → cluster: its capacity; cluster → day: ``most_at_once``, or n if that is None;

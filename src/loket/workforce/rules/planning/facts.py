@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
-from loket.workforce.rules.planning.layouts import Layout, laid_out, room_of
+from loket.workforce.rules.planning.layouts import Layout, Seats, laid_out, room_of
 from loket.workforce.rules.problem import Day, Lock, Problem, Turn
 
 Ints = npt.NDArray[np.int64]
@@ -27,8 +28,8 @@ class Facts:
     layouts: tuple[Layout, ...]
     layout_of: Ints
     """Day to layout."""
-    sets: tuple[tuple[int, ...], ...]
-    """Seats that may be taken together with the layout to which they belong."""
+    sets: tuple[Seats, ...]
+    """The distinct sets of seats that somebody may take."""
     sets_of: Ints
     """Member and day to a set of seats; -1: cannot come."""
     wanted: Bools
@@ -57,7 +58,7 @@ def read(problem: Problem, *, is_joined: bool) -> Facts:
     layouts, layout_of = _layouts(live, is_joined=is_joined)
     column = {day.on: d for d, day in enumerate(live)}
     row = {member.key: i for i, member in enumerate(problem.members)}
-    numbered: dict[tuple[int, ...], int] = {}
+    numbered: dict[Seats, int] = {}
     sets_of = _free_sets(problem, layouts, layout_of, numbered)
     wanted = np.zeros(sets_of.shape, dtype=bool)
     for i, member in enumerate(problem.members):
@@ -102,7 +103,7 @@ def _free_sets(
     problem: Problem,
     layouts: tuple[Layout, ...],
     layout_of: Ints,
-    numbered: dict[tuple[int, ...], int],
+    numbered: dict[Seats, int],
 ) -> Ints:
     """Return what each member may take on each day if present, before what is decided."""
     by_layout = np.full((len(problem.members), len(layouts)), -1, dtype=np.int64)
@@ -113,9 +114,14 @@ def _free_sets(
             key = (member.skills & relevant, room_of(member, layout))
             if key not in known:
                 seats = layout.seats_for(*key)
-                known[key] = numbered.setdefault(seats, len(numbered)) if seats else -1
+                known[key] = _number(seats, numbered)
             by_layout[i, at] = known[key]
     return by_layout[:, layout_of]
+
+
+def _number(seats: Seats, numbered: dict[Seats, int]) -> int:
+    """Return the number of a set of seats; -1: it is empty."""
+    return numbered.setdefault(seats, len(numbered)) if any(seats) else -1
 
 
 def _mark(table: Bools, i: int, days: Iterable[int], *, value: bool) -> None:
@@ -132,7 +138,7 @@ def _start(problem: Problem, row: dict[str, int], past: tuple[Turn, ...]) -> Int
 
 def _lock(
     facts: Facts,
-    numbered: dict[tuple[int, ...], int],
+    numbered: dict[Seats, int],
     row: dict[str, int],
     column: dict[date, int],
 ) -> None:
@@ -147,7 +153,7 @@ def _lock(
         facts.wanted[i, d] = facts.locked[i, d] = is_in
         if facts.sets_of[i, d] >= 0:
             seats = facts.layout(d).allowed(seats_of[facts.sets_of[i, d]], locks)
-            facts.sets_of[i, d] = numbered.setdefault(seats, len(numbered)) if seats else -1
+            facts.sets_of[i, d] = _number(seats, numbered)
             seats_of = list(numbered) if len(numbered) > len(seats_of) else seats_of
 
 
@@ -172,7 +178,7 @@ def _with_told(
     kept = []
     for (d, i), turns in sorted(by_cell.items()):
         if facts.sets_of[i, d] >= 0:
-            seats = facts.layout(d).told(sets[facts.sets_of[i, d]], turns)
+            seats = facts.layout(d).told(chain(*sets[facts.sets_of[i, d]]), turns)
             if seats:
                 kept.append((d, i, seats))
     is_told = np.array([first <= day.on <= last for day in facts.days], dtype=bool)

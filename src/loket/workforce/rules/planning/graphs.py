@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from loket.workforce.rules.planning import numbering
 from loket.workforce.rules.planning.facts import Facts, Ints
 from loket.workforce.rules.planning.layouts import Layout
+from loket.workforce.rules.planning.numbering import Choices, Kinds, Numbers, ints
 
 LEAST_WEIGHS = 10
 LEVELS = ("pinned", "uncovered", "changes", "unfairness")
 
 
 @dataclass(frozen=True)
-class Numbers:
-    """Where the nodes of each kind begin; arrays are by day."""
+class Blocks:
+    """Where the arcs lie that say who comes, and where they sit."""
 
-    members: int
-    days: int
-    clusters: Ints
-    rooms: Ints
-    needs: Ints
-    desks: Ints
-    classes: int
-    kept: int
-    nodes: int
+    coming: slice
+    """From members to days on which they come."""
+    rows: Ints
+    columns: Ints
+    """Member and day of each of those."""
+    moving: slice
+    """From members who were told to their class; as in ``Facts.kept``."""
+    keeping: slice
+    """From members who were told to the seats they were told."""
+    choosing: slice
+    """From classes to pools."""
+    sitting: slice
+    """From classes to desks."""
+    desk: Ints
+    """The seat of each of those within its day."""
+    serving: slice
+    """From pools to needs."""
+    need: Ints
+    """The seat of each of those within its day."""
 
 
 @dataclass(frozen=True)
@@ -35,29 +46,21 @@ class Graph:
 
     facts: Facts
     numbers: Numbers
+    classes: Kinds
     tail: Ints
     head: Ints
     capacity: Ints
     costs: dict[str, Ints]
     constants: dict[str, int]
-    class_day: Ints
-    """Class to day."""
-    class_set: Ints
-    """Class to set of seats."""
-    coming: slice
-    """Arcs by which members come on days."""
-    coming_of: tuple[Ints, Ints]
-    """Member and day of each of those."""
-    seating: slice
-    """Arcs from classes to seats."""
-    keeping: slice
-    """Arcs from members who were told to the seats they were told."""
+    blocks: Blocks
 
 
 @dataclass
 class _Arcs:
     """Blocks of arcs until they are put together."""
 
+    facts: Facts
+    numbers: Numbers
     count: int = 0
     blocks: list[tuple[Ints, Ints, Ints]] = field(default_factory=list)
     costs: dict[str, list[tuple[int, Ints]]] = field(
@@ -87,167 +90,148 @@ class _Arcs:
 
 def build(facts: Facts) -> Graph:
     """Write a problem as a circulation."""
-    class_of, class_day, class_set = _classes(facts)
-    numbers = _numbers(facts, len(class_day))
-    arcs = _Arcs()
-    _turns(arcs, facts, numbers)
-    coming, rows, columns = _coming(arcs, facts, numbers, class_of)
-    keeping = _keeping(arcs, facts, numbers, class_of)
-    seating = _seating(arcs, facts, numbers, (class_of, class_day, class_set))
+    chosen = numbering.choices(facts)
+    classes = numbering.kinds(facts.sets_of)
+    if facts.sets:
+        pools = numbering.kinds(np.where(facts.sets_of < 0, -1, chosen.pool_of[facts.sets_of]))
+    else:
+        pools = classes
+    numbers = numbering.numbers(facts, len(pools.day), len(classes.day))
+    arcs = _Arcs(facts, numbers)
+    _turns(arcs)
+    blocks = Blocks(
+        **_coming(arcs, classes), **_keeping(arcs, classes),
+        **_seating(arcs, chosen, classes, pools),
+    )  # fmt: skip
     for at, layout in enumerate(facts.layouts):
-        _places(arcs, facts, numbers, layout, np.flatnonzero(facts.layout_of == at))
-    _limits(arcs, facts, numbers)
+        _places(arcs, layout, np.flatnonzero(facts.layout_of == at))
+    _limits(arcs)
     return Graph(
-        facts=facts, numbers=numbers,
+        facts=facts, numbers=numbers, classes=classes, blocks=blocks,
         tail=arcs.joined(0), head=arcs.joined(1), capacity=arcs.joined(2),
         costs={level: arcs.cost(level) for level in LEVELS}, constants=_constants(facts),
-        class_day=class_day, class_set=class_set,
-        coming=coming, coming_of=(rows, columns), seating=seating, keeping=keeping,
     )  # fmt: skip
 
 
-def _classes(facts: Facts) -> tuple[Ints, Ints, Ints]:
-    """Return the class of each member and day (-1: none), and day and set of each class."""
-    by_day = facts.sets_of.T
-    codes = np.where(
-        by_day >= 0, np.arange(len(facts.days))[:, None] * len(facts.sets) + by_day, -1
-    )
-    found, first, inverse = np.unique(codes.ravel(), return_index=True, return_inverse=True)
-    is_real = found >= 0
-    order = np.argsort(np.where(is_real, first, codes.size), kind="stable")
-    rank = np.empty(len(found), dtype=np.int64)
-    rank[order] = np.arange(len(found))
-    rank[~is_real] = -1
-    found = found[order][: int(is_real.sum())]
-    count = max(1, len(facts.sets))
-    return rank[inverse].reshape(codes.shape).T, found // count, found % count
-
-
-def _numbers(facts: Facts, classes: int) -> Numbers:
-    """Number the nodes."""
-
-    def starts(begin: int, sizes: Sequence[int]) -> tuple[Ints, int]:
-        by_day = np.array(sizes, dtype=np.int64)[facts.layout_of] if sizes else facts.layout_of
-        return begin + np.cumsum(by_day) - by_day, begin + int(by_day.sum())
-
-    members, days = len(facts.problem.members), len(facts.days)
-    of = facts.layouts
-    clusters, end = starts(1 + members + days, [len(x.clusters) for x in of])
-    rooms, end = starts(end, [len(x.clusters) * len(x.rooms) for x in of])
-    needs, end = starts(end, [len(x.needs) for x in of])
-    desks, end = starts(end, [x.desks for x in of])
-    kept = end + classes
-    return Numbers(
-        members=1, days=1 + members, clusters=clusters, rooms=rooms, needs=needs, desks=desks,
-        classes=end, kept=kept, nodes=kept + len(facts.kept),
-    )  # fmt: skip
-
-
-def _turns(arcs: _Arcs, facts: Facts, numbers: Numbers) -> None:
+def _turns(arcs: _Arcs) -> None:
     """Let each member come once more and once more, at a growing price."""
-    count = (facts.sets_of >= 0).sum(axis=1)
+    count = (arcs.facts.sets_of >= 0).sum(axis=1)
     rows = np.repeat(np.arange(len(count)), count)
     nth = np.arange(len(rows)) - np.repeat(np.cumsum(count) - count, count) + 1
     arcs.add(
         np.zeros_like(rows),
-        numbers.members + rows,
+        arcs.numbers.members + rows,
         np.ones_like(rows),
-        unfairness=2 * (facts.start[rows] + nth) - 1,
+        unfairness=2 * (arcs.facts.start[rows] + nth) - 1,
     )
 
 
-def _coming(
-    arcs: _Arcs, facts: Facts, numbers: Numbers, class_of: Ints
-) -> tuple[slice, Ints, Ints]:
+def _coming(arcs: _Arcs, classes: Kinds) -> dict[str, slice | Ints]:
     """Let each member come on a day, to their class or to what they were told."""
-    rows, columns = np.nonzero(class_of >= 0)
-    heads = numbers.classes + class_of
-    changes = np.broadcast_to(facts.is_told, class_of.shape).astype(np.int64)
+    facts, numbers = arcs.facts, arcs.numbers
+    rows, columns = np.nonzero(classes.of >= 0)
+    heads = numbers.classes + classes.of
+    changes = np.broadcast_to(facts.is_told, classes.of.shape).astype(np.int64)
     for at, (d, i, _seats) in enumerate(facts.kept):
         heads[i, d] = numbers.kept + at
         changes[i, d] = 0
-    found = arcs.add(
+    coming = arcs.add(
         numbers.members + rows,
         heads[rows, columns],
         np.ones_like(rows),
         pinned=-facts.wanted[rows, columns].astype(np.int64),
         changes=changes[rows, columns],
     )
-    return found, rows, columns
+    return {"coming": coming, "rows": rows, "columns": columns}
 
 
-def _keeping(arcs: _Arcs, facts: Facts, numbers: Numbers, class_of: Ints) -> slice:
+def _keeping(arcs: _Arcs, classes: Kinds) -> dict[str, slice]:
     """Let members keep what they were told, or not."""
-    tails, heads = [], []
-    for at, (d, i, _seats) in enumerate(facts.kept):
-        tails.append(numbers.kept + at)
-        heads.append(numbers.classes + int(class_of[i, d]))
-    arcs.add(_ints(tails), _ints(heads), _ones(tails), changes=_ones(tails))
-    tails, heads = [], []
-    for at, (d, _i, seats) in enumerate(facts.kept):
-        tails += [numbers.kept + at] * len(seats)
-        heads += [_seat(facts, numbers, d, seat) for seat in seats]
-    return arcs.add(_ints(tails), _ints(heads), _ones(tails), changes=-_ones(tails))
+    facts, numbers = arcs.facts, arcs.numbers
+    tails = numbers.kept + np.arange(len(facts.kept))
+    heads = ints([numbers.classes + int(classes.of[i, d]) for d, i, _seats in facts.kept])
+    ones = np.ones_like(tails)
+    moving = arcs.add(tails, heads, ones, changes=ones)
+    owner, seats = numbering.spread(
+        np.arange(len(facts.kept)), [seats for _d, _i, seats in facts.kept]
+    )
+    days = ints([d for d, _i, _seats in facts.kept])
+    ones = np.ones_like(owner)
+    heads = _seat_nodes(arcs, days[owner], seats)
+    return {
+        "moving": moving,
+        "keeping": arcs.add(numbers.kept + owner, heads, ones, changes=-ones),
+    }
 
 
-def _seat(facts: Facts, numbers: Numbers, day: int, seat: int) -> int:
-    needs = len(facts.layout(day).needs)
-    if seat < needs:
-        return int(numbers.needs[day]) + seat
-    return int(numbers.desks[day]) + seat - needs
+def _seat_nodes(arcs: _Arcs, days: Ints, seats: Ints) -> Ints:
+    """Return the nodes of seats on days."""
+    facts, numbers = arcs.facts, arcs.numbers
+    if not len(days):
+        return days
+    needs = ints([len(layout.needs) for layout in facts.layouts])[facts.layout_of][days]
+    return np.where(seats < needs, numbers.needs[days], numbers.desks[days] - needs) + seats
 
 
 def _seating(
-    arcs: _Arcs, facts: Facts, numbers: Numbers, classes: tuple[Ints, Ints, Ints]
-) -> slice:
-    """Let each class take its seats."""
-    class_of, day, sets = classes
-    size = np.bincount(class_of[class_of >= 0], minlength=len(day))
-    lengths = _ints([len(seats) for seats in facts.sets])
-    flat = _ints([seat for seats in facts.sets for seat in seats])
-    begins = np.cumsum(lengths) - lengths
-    count = lengths[sets]
-    owner = np.repeat(np.arange(len(day)), count)
-    within = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
-    seats, at = flat[begins[sets[owner]] + within], day[owner]
-    needs = _ints([len(layout.needs) for layout in facts.layouts])[facts.layout_of][at]
-    people = _table([[need.people for need in layout.needs] for layout in facts.layouts])
-    is_need = seats < needs
-    column = np.where(is_need, seats, 0)
-    room = np.where(is_need, people[facts.layout_of[at], column], len(facts.problem.members))
-    return arcs.add(
-        numbers.classes + owner,
-        np.where(is_need, numbers.needs[at] + seats, numbers.desks[at] + seats - needs),
-        np.minimum(size[owner], room),
+    arcs: _Arcs, chosen: Choices, classes: Kinds, pools: Kinds
+) -> dict[str, slice | Ints]:
+    """Let each class serve with its pool, or take a desk."""
+    facts, numbers = arcs.facts, arcs.numbers
+    has = np.zeros(len(classes.day), dtype=bool)
+    pool = np.zeros(len(classes.day), dtype=np.int64)
+    rows, columns = np.nonzero(pools.of >= 0)
+    pool[classes.of[rows, columns]] = pools.of[rows, columns]
+    has[classes.of[rows, columns]] = True
+    owner = np.flatnonzero(has)
+    choosing = arcs.add(
+        numbers.classes + owner, numbers.pools + pool[owner], classes.size[owner]
     )
+    owner, desk = numbering.spread(classes.choice, chosen.desks)
+    heads = _seat_nodes(arcs, classes.day[owner], desk)
+    sitting = arcs.add(numbers.classes + owner, heads, classes.size[owner])
+    owner, need = numbering.spread(pools.choice, chosen.pools)
+    days = pools.day[owner]
+    people = numbering.table([[n.people for n in layout.needs] for layout in facts.layouts])
+    serving = arcs.add(
+        numbers.pools + owner,
+        _seat_nodes(arcs, days, need),
+        np.minimum(pools.size[owner], people[facts.layout_of[days], need]),
+    )
+    return {
+        "choosing": choosing, "sitting": sitting, "desk": desk, "serving": serving, "need": need,
+    }  # fmt: skip
 
 
-def _places(arcs: _Arcs, facts: Facts, numbers: Numbers, layout: Layout, days: Ints) -> None:
+def _places(arcs: _Arcs, layout: Layout, days: Ints) -> None:
     """Lead from the seats of days that look alike to rooms, and on to their clusters."""
-    everybody = len(facts.problem.members)
+    numbers = arcs.numbers
+    everybody = len(arcs.facts.problem.members)
     needs = [k for k in range(len(layout.needs)) if layout.placed(k)[0] >= 0]
     desks = range(len(layout.needs), len(layout.needs) + layout.desks)
     own = (desks, numbers.desks - len(layout.needs))
     for seats, begin in ((needs, numbers.needs), own):
-        tails = begin[days][:, None] + _ints(seats)
+        tails = begin[days][:, None] + ints(seats)
         places = [layout.placed(seat) for seat in seats]
-        cluster = _ints([layout.cluster_of[shift] for shift, _room in places])
-        room = _ints([at for _shift, at in places])
+        cluster = ints([layout.cluster_of[shift] for shift, _room in places])
+        room = ints([at for _shift, at in places])
         heads = np.where(
             room >= 0,
             numbers.rooms[days][:, None] + cluster * len(layout.rooms) + room,
             numbers.clusters[days][:, None] + cluster,
         )
-        people = [layout.needs[s].people if s < len(layout.needs) else everybody for s in seats]
-        weigh = [layout.needs[s].weight if s < len(layout.needs) else 0 for s in seats]
+        of = [layout.needs[s] if s < len(layout.needs) else None for s in seats]
+        people = ints([everybody if need is None else need.people for need in of])
+        weigh = ints([0 if need is None else need.weight for need in of])
         arcs.add(
-            tails.ravel(), heads.ravel(), np.tile(_ints(people), len(days)),
-            uncovered=np.tile(-_ints(weigh), len(days)),
+            tails.ravel(), heads.ravel(), np.tile(people, len(days)),
+            uncovered=np.tile(-weigh, len(days)),
         )  # fmt: skip
 
 
-def _limits(arcs: _Arcs, facts: Facts, numbers: Numbers) -> None:
+def _limits(arcs: _Arcs) -> None:
     """Lead through the limits of rooms, of moments and of days, back to the hub."""
+    facts, numbers = arcs.facts, arcs.numbers
     everybody = len(facts.problem.members)
     rooms: list[tuple[int, int, int]] = []
     clusters: list[tuple[int, int, int]] = []
@@ -255,20 +239,24 @@ def _limits(arcs: _Arcs, facts: Facts, numbers: Numbers) -> None:
     for d, day in enumerate(facts.days):
         layout = facts.layout(d)
         at_once = everybody if day.most_at_once is None else day.most_at_once
+        holds = [day.rooms[name] for name in layout.rooms]
         for c in range(len(layout.clusters)):
             cluster = int(numbers.clusters[d]) + c
             clusters.append((cluster, numbers.days + d, at_once))
-            begin = int(numbers.rooms[d]) + c * len(layout.rooms)
-            rooms += [
-                (begin + r, cluster, day.rooms[name]) for r, name in enumerate(layout.rooms)
-            ]
+            begin = int(numbers.rooms[d]) + c * len(holds)
+            rooms += [(begin + r, cluster, limit) for r, limit in enumerate(holds)]
         most = everybody if day.most is None else day.most
         first = min(day.least, most)
         days += [(numbers.days + d, 0, first), (numbers.days + d, 0, most - first)]
     for block in (rooms, clusters):
         arcs.add(*_columns(block))
-    weigh = np.tile(_ints([-LEAST_WEIGHS, 0]), len(facts.days))
+    weigh = np.tile(ints([-LEAST_WEIGHS, 0]), len(facts.days))
     arcs.add(*_columns(days), uncovered=weigh)
+
+
+def _columns(rows: list[tuple[int, int, int]]) -> tuple[Ints, Ints, Ints]:
+    found = np.array(rows, dtype=np.int64).reshape(-1, 3)
+    return found[:, 0], found[:, 1], found[:, 2]
 
 
 def _constants(facts: Facts) -> dict[str, int]:
@@ -282,25 +270,3 @@ def _constants(facts: Facts) -> dict[str, int]:
         "changes": facts.told,
         "unfairness": int((facts.start**2).sum()),
     }
-
-
-def _ints(values: Sequence[int]) -> Ints:
-    return np.array(values, dtype=np.int64)
-
-
-def _ones(values: Sequence[int]) -> Ints:
-    return np.ones(len(values), dtype=np.int64)
-
-
-def _columns(rows: Sequence[tuple[int, int, int]]) -> tuple[Ints, Ints, Ints]:
-    table = np.array(rows, dtype=np.int64).reshape(-1, 3)
-    return table[:, 0], table[:, 1], table[:, 2]
-
-
-def _table(rows: Sequence[Sequence[int]]) -> Ints:
-    """Fill short rows with 0."""
-    width = max([1, *map(len, rows)])
-    table = np.zeros((max(1, len(rows)), width), dtype=np.int64)
-    for at, row in enumerate(rows):
-        table[at, : len(row)] = row
-    return table

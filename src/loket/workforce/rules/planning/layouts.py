@@ -10,6 +10,8 @@ from functools import cached_property
 from loket.workforce.rules.problem import Day, Lock, Member, Need, Span, Turn
 
 MINUTES_OF_DAY = 24 * 60
+Seats = tuple[tuple[int, ...], tuple[int, ...]]
+"""Needs, and desks, among which somebody may choose."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Layout:
             return self.needs[seat].shift, self.needs[seat].counter
         return self.shifts[self.placed(seat)[0]].name, ""
 
-    def seats_for(self, skills: frozenset[str], room: str) -> tuple[int, ...]:
+    def seats_for(self, skills: frozenset[str], room: str) -> Seats:
         """Return what somebody may take."""
         served = tuple(
             k
@@ -70,21 +72,21 @@ class Layout:
             and need.shift in self.shift_named
             and (not need.skill or need.skill in skills)
         )
-        return served + tuple(self.desk(shift, room) for shift in range(len(self.shifts)))
+        return served, tuple(self.desk(shift, room) for shift in range(len(self.shifts)))
 
-    def allowed(self, seats: Iterable[int], locks: Sequence[Lock]) -> tuple[int, ...]:
+    def allowed(self, seats: Seats, locks: Sequence[Lock]) -> Seats:
         """Return the seats that decisions by hand leave."""
         if any(not lock.is_in for lock in locks):
-            return ()
-        return tuple(
-            seat
-            for seat in seats
-            if all(
-                lock.shift in {None, self.turn_at(seat)[0]}
-                and lock.counter in {None, self.turn_at(seat)[1]}
-                for lock in locks
-            )
+            return (), ()
+        served, desks = (
+            tuple(seat for seat in some if all(self._fits(seat, lock) for lock in locks))
+            for some in seats
         )
+        return served, desks
+
+    def _fits(self, seat: int, lock: Lock) -> bool:
+        shift, counter = self.turn_at(seat)
+        return lock.shift in {None, shift} and lock.counter in {None, counter}
 
     def told(self, seats: Iterable[int], turns: Iterable[Turn]) -> tuple[int, ...]:
         """Return the seats that keep what somebody was told."""

@@ -15,41 +15,45 @@ NOWHERE = -1
 
 def seated(graph: Graph, flow: Ints) -> Ints:
     """Return the seat of each member on each day; ``NOWHERE``: not in the office."""
-    facts = graph.facts
-    rows, columns = graph.coming_of
-    is_in = flow[graph.coming] > 0
+    facts, blocks = graph.facts, graph.blocks
     seats = np.full(facts.sets_of.shape, NOWHERE, dtype=np.int64)
-    target = graph.head[graph.coming].copy()
-    _keep(graph, flow, seats, target, is_in)
-    moved = is_in & (seats[rows, columns] == NOWHERE)
-    # Arcs to seats lie class by class, so that both lists of a class have the same length.
-    order = np.lexsort((rows[moved], target[moved]))
-    taken = np.repeat(_local_seats(graph), flow[graph.seating])
-    seats[rows[moved][order], columns[moved][order]] = taken
+    is_in = np.zeros(facts.sets_of.shape, dtype=bool)
+    is_in[blocks.rows, blocks.columns] = flow[blocks.coming] > 0
+    owners, kept = graph.tail[blocks.keeping] - graph.numbers.kept, _kept_seats(facts)
+    for arc in np.flatnonzero(flow[blocks.keeping]).tolist():
+        d, i, _told = facts.kept[owners[arc]]
+        seats[i, d] = kept[arc]
+        is_in[i, d] = False
+    rows, columns = np.nonzero(is_in)
+    classes = graph.classes.of[rows, columns]
+    order = np.lexsort((rows, classes))
+    rows, columns, classes = rows[order], columns[order], classes[order]
+    # Within a class the first go to the pool and the rest to desks.
+    target = _targets(graph, flow)
+    seats[rows, columns] = target
+    serving = target < 0
+    pools = -1 - target[serving]
+    rows, columns = rows[serving], columns[serving]
+    order = np.lexsort((rows, pools))
+    seats[rows[order], columns[order]] = np.repeat(blocks.need, flow[blocks.serving])
     return seats
 
 
-def _keep(graph: Graph, flow: Ints, seats: Ints, target: Ints, is_in: Bools) -> None:
-    """Seat those who keep what they were told, and send the others of them to their class."""
-    facts = graph.facts
-    if not facts.kept:
-        return
-    at = graph.tail[graph.keeping] - graph.numbers.kept
-    local = [seat for _d, _i, kept in facts.kept for seat in kept]
-    for arc in np.flatnonzero(flow[graph.keeping]):
-        d, i, _kept = facts.kept[int(at[arc])]
-        seats[i, d] = local[int(arc)]
-    told = np.flatnonzero(is_in & (target >= graph.numbers.kept))
-    begin = graph.keeping.start - len(facts.kept)
-    target[told] = graph.head[begin + target[told] - graph.numbers.kept]
+def _targets(graph: Graph, flow: Ints) -> Ints:
+    """Return where those of each class go, class by class: ``-1 - pool``, or a desk."""
+    blocks, numbers = graph.blocks, graph.numbers
+    choosing, sitting = flow[blocks.choosing], flow[blocks.sitting]
+    pools = -1 - (graph.head[blocks.choosing] - numbers.pools)
+    targets = np.concatenate([np.repeat(pools, choosing), np.repeat(blocks.desk, sitting)])
+    owners = np.concatenate([
+        np.repeat(graph.tail[blocks.choosing], choosing),
+        np.repeat(graph.tail[blocks.sitting], sitting),
+    ])  # fmt: skip
+    return targets[np.argsort(owners, kind="stable")]
 
 
-def _local_seats(graph: Graph) -> Ints:
-    """Return the number within its day of the seat at the end of each arc to one."""
-    facts = graph.facts
-    return np.array(
-        [seat for at in graph.class_set for seat in facts.sets[int(at)]], dtype=np.int64
-    )
+def _kept_seats(facts: Facts) -> list[int]:
+    return [seat for _d, _i, seats in facts.kept for seat in seats]
 
 
 def turns(facts: Facts, seats: Ints) -> tuple[Turn, ...]:
