@@ -11,12 +11,14 @@ from loket.cases.queries.impact import every, moved
 from loket.cases.queries.standing import standing_still
 from loket.cases.services.notices import tell
 from loket.cases.services.rescheduling import reschedule
+from loket.cases.services.routing import release_absent
 from loket.documents.events import DocumentRevoked
 from loket.documents.models import Document
 from loket.kernel.events import on
 from loket.policies.events import PolicyChanged
 from loket.policies.rules.lists import MovedCase
 from loket.policies.services import impact
+from loket.workforce.events import AbsenceGranted
 
 
 @on(DocumentRevoked)
@@ -53,6 +55,13 @@ def move_due_dates(event: PolicyChanged) -> None:
             actor=event.actor,
             at=event.at,
         )
+
+
+@on(AbsenceGranted)
+def release_cases(event: AbsenceGranted) -> None:
+    """Give back the cases of somebody who is away from today on; later ones wait their day."""
+    number = int(event.account.partition(":")[2])
+    release_absent(account_id=number, actor=event.actor, at=event.at)
 
 
 @impact.reports("cases")

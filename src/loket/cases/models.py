@@ -202,7 +202,8 @@ class Note(models.Model):
     """What an officer wrote for colleagues. Residents never see it."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
-    author = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
+    author = models.ForeignKey("people.Account", models.PROTECT, null=True, related_name="+")
+    """None: nobody wrote it, the case was handed over by itself."""
     words = models.TextField()
     written_at = models.DateTimeField()
 

@@ -35,6 +35,12 @@ def carry_due_dates() -> None:
 
 
 @task()
+def release_absent() -> None:
+    """Give back the cases of those whose absence has begun."""
+    services.release_absent(actor=Actor.system("routing"), at=clock.now())
+
+
+@task()
 def tell_due_moves(*, edition: int, after: int = 0, again: bool = False) -> None:
     """Tell applicants whose due date an edition of the law moved; one batch, then the next."""
     actor = Actor.system("deadlines")

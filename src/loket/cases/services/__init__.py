@@ -13,6 +13,7 @@ from .mending import mend, mend_file, resubmit, unmend_file, withdraw
 from .moving import move
 from .offering import NotGiven, ServiceSuspended, WayShut
 from .rescheduling import reschedule
+from .routing import hand_over, release_absent
 from .signing import Signed, renew_pin, sign, sign_many
 from .submitting import file_case, submit
 from .sweeping import lapse_returned, sweep_drafts
@@ -32,6 +33,7 @@ __all__ = [
     "discard_draft",
     "erase_expired",
     "file_case",
+    "hand_over",
     "lapse_returned",
     "look",
     "look_at_file",
@@ -39,6 +41,7 @@ __all__ = [
     "mend_file",
     "move",
     "release",
+    "release_absent",
     "renew_pin",
     "reschedule",
     "resubmit",

@@ -18,6 +18,8 @@ from loket.kernel import events
 from loket.kernel.access import Actor, require
 from loket.kernel.errors import Conflict, NotAllowed
 from loket.kernel.identifiers.masking import scrub
+from loket.organisation import queries as organisation
+from loket.workforce import queries as workforce
 
 from .allowing import extend_lease, held_by_other
 
@@ -25,10 +27,11 @@ from .allowing import extend_lease, held_by_other
 def claim(*, case: Case, actor: Actor, at: datetime) -> Case:
     """Take a case on, for a while. Claiming one's own again renews it.
 
-    :raises NotAllowed: if the actor may neither handle nor sign cases of the unit.
+    :raises NotAllowed: if the actor may neither handle nor sign cases of the unit, or is away.
     :raises Conflict: if a colleague holds it, or it is closed.
     """
     require_worker(case, actor)
+    require_present(case, actor, at=at)
     account = account_id(actor)
     still = Case.objects.filter(pk=case.pk, closed_at=None)
     free = still.filter(Q(holder=None) | Q(held_until__lte=at))
@@ -60,6 +63,23 @@ def require_worker(case: Case, actor: Actor) -> None:
         raise NotAllowed(_("Only a person can hold an application."))
 
 
+def require_present(case: Case, actor: Actor, *, at: datetime) -> None:
+    """Stop whoever is on leave or on official travel today from taking on anything new.
+
+    Who only must not be in the office goes on working from home.
+
+    :raises NotAllowed: if the actor is away.
+    """
+    today = organisation.today(case.unit, at=at)
+    if workforce.absent([account_id(actor)], on=today):
+        raise NotAllowed(
+            _(
+                "You are on leave or on official travel today, so nothing new goes to you. "
+                "If that is not so, ask your superior to end the absence."
+            )
+        )
+
+
 def release(*, case: Case, actor: Actor, at: datetime) -> Case:
     """Give a case back so that colleagues can claim it.
 
@@ -77,12 +97,13 @@ def release(*, case: Case, actor: Actor, at: datetime) -> Case:
 def take_over(*, case: Case, reason: str, actor: Actor, at: datetime) -> Case:
     """Take a case from the colleague who holds it.
 
-    :raises NotAllowed: if the actor may not take over cases of the unit.
+    :raises NotAllowed: if the actor may not take over cases of the unit, or is away.
     :raises Invalid: if no reason is given.
     :raises Conflict: if the case is closed or changed hands meanwhile.
     """
     require(actor, TAKE_OVER, scope=case.unit_path)
     require_worker(case, actor)
+    require_present(case, actor, at=at)
     sentence = _("Say why you take this application over.")
     reason = required_words(reason, field="reason", sentence=sentence)
     held_by = str(case.holder) if case.holder_id else ""

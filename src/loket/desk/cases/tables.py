@@ -15,6 +15,7 @@ from loket.kernel.access import Actor
 from loket.organisation import queries as organisation
 from loket.policies import queries as policies
 from loket.policies.rules.resolving import Book
+from loket.workforce import queries as workforce
 
 TABS = {
     "officer": _("To check"),
@@ -87,7 +88,14 @@ def rows(
     on = organisation.today(None, at=at)
     is_any_due = any(case.due_on <= on for case in found.cases)
     book = policies.book() if is_any_due else None
-    return Found([row(case, at, book) for case in found.cases], found.after)
+    holders = {case.holder_id for case in found.cases if case.holder_id and is_held(case, at)}
+    away = workforce.absent(holders, on=on) if holders else frozenset()
+    return Found([row(case, at, book, away) for case in found.cases], found.after)
+
+
+def is_held(case: Case, at: datetime) -> bool:
+    """Say whether somebody works on a case at a moment."""
+    return case.holder_id is not None and case.held_until is not None and at < case.held_until
 
 
 def every_row(wanted: Wanted, *, actor: Actor, at: datetime) -> Iterator[dict[str, Any]]:
@@ -102,10 +110,12 @@ def every_row(wanted: Wanted, *, actor: Actor, at: datetime) -> Iterator[dict[st
         wanted = Wanted(wanted.tab, wanted.service, wanted.words, found.after)
 
 
-def row(case: Case, at: datetime, book: Book | None) -> dict[str, Any]:
+def row(
+    case: Case, at: datetime, book: Book | None, away: Collection[int] = ()
+) -> dict[str, Any]:
     """Return what a line shows; the law says whether a clock runs that is to have run out."""
     service = case.service_version.service
-    held = case.holder_id is not None and case.held_until is not None and at < case.held_until
+    held = is_held(case, at)
     state = service.workflow.state(case.state)
     today = organisation.today(None, at=at)
     is_pressing = (
@@ -123,6 +133,7 @@ def row(case: Case, at: datetime, book: Book | None) -> dict[str, Any]:
         "is_late": is_pressing and case.due_on < today,
         "is_today": is_pressing and case.due_on == today,
         "holder": str(case.holder) if held else "",
+        "is_holder_away": held and case.holder_id in away,
         "unit": case.unit.name,
     }
 
