@@ -12,6 +12,7 @@ from loket.cases.models import Case, Note
 from loket.journal.models import Entry
 from loket.kernel import clock, events
 from loket.kernel.errors import NotAllowed
+from loket.organisation import queries as organisation
 from loket.workforce.events import AbsenceGranted
 from loket.workforce.models import Absence
 from tests.conftest import employ
@@ -96,13 +97,14 @@ def test_absences_that_begin_free_what_is_held_each_hour(version, budi, dewi, at
     }  # fmt: skip
 
 
-def test_it_happens_by_itself(case, budi, at, monkeypatch):
+def test_it_happens_by_itself(case, budi, at):
     cases.claim(case=case, actor=budi, at=at)
+    today = organisation.today(None, at=clock.now())
     Absence.objects.create(
-        account_id=number(budi), kind="travel", state="granted", starts_on=TODAY,
-        ends_on=TOMORROW, asked_at=at, asked_by="x",
+        account_id=number(budi), kind="travel", state="granted",
+        starts_on=today - timedelta(days=1), ends_on=today + timedelta(days=2), asked_at=at,
+        asked_by="x",
     )  # fmt: skip
-    monkeypatch.setattr(clock, "now", lambda: at)
     tasks.release_absent.call()
     assert Case.objects.get().holder is None
 
