@@ -58,6 +58,13 @@ def test_logs_hold_no_nik_in_a_trace_and_no_download_link() -> None:
     assert lines[-1].endswith(f"'{MASKED}x'")
 
 
+def test_logs_hold_no_address_of_a_calendar() -> None:
+    line = "GET /calendar/Zk3-abcdefgh_IJKL0123456.ics 200"
+    record = logging.LogRecord("a", logging.INFO, "b.py", 1, line, (), None)
+    assert ScrubFilter().filter(record)
+    assert record.getMessage() == "GET /calendar/***.ics 200"
+
+
 def test_logs_hold_no_nik(caplog: pytest.LogCaptureFixture) -> None:
     log = logging.getLogger("tests.masking")
     scrubber = ScrubFilter()

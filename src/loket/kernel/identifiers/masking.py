@@ -11,8 +11,9 @@ from . import nik
 _SIXTEEN = re.compile(r"(?<!\d)\d(?:[ .\-‐‑–\u00a0]?\d){15}(?!\d)")
 
 
-_DOWNLOAD = re.compile(r"(/d/)[A-Za-z0-9_-]{8,}")
-"""The address of a download page is half of what opens it; the PIN is the other half."""
+_SECRET = re.compile(r"(/(?:d|calendar)/)[A-Za-z0-9_-]{8,}")
+"""The address of a download page is half of what opens it; the PIN is the other half. The
+address of somebody's calendar is all of it."""
 
 _WRITER = logging.Formatter()
 
@@ -23,11 +24,11 @@ def scrub(text: str) -> str:
 
 
 def _for_log(text: str) -> str:
-    return _DOWNLOAD.sub(r"\1***", scrub(text))
+    return _SECRET.sub(r"\1***", scrub(text))
 
 
 class ScrubFilter(logging.Filter):
-    """A logging filter that lets no NIK, KK number or download link into a log."""
+    """A logging filter that lets no NIK, KK number or secret address into a log."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Mask the finished message; the record then needs no arguments."""
