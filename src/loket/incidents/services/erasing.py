@@ -11,6 +11,7 @@ from loket.incidents.models import Contact, Incident, Task
 from loket.kernel.access import Actor
 from loket.kernel.events import announce
 from loket.organisation import queries as organisation
+from loket.workforce import services as workforce
 
 BATCH = 200
 
@@ -38,6 +39,7 @@ def _erase(incident: Incident, *, actor: Actor, at: datetime) -> bool:
             return False
         gone, _by_table = Contact.objects.filter(incident=incident).delete()
         Task.objects.filter(incident=incident).update(words="")
+        workforce.forget_source(source=incident.subject, actor=actor, at=at)
         announce(
             IncidentErased(
                 actor=actor,

@@ -153,5 +153,5 @@ def _keep_home(
     )
     with override("id"):  # for colleagues, whoever reports it
         words = _("Handed over: the officer cannot come to the office for some days.")
-    moved = cases.hand_over(holder_account=account, words=words, actor=MONITORING, at=at)
+    moved = cases.hand_over(account_id=account.pk, words=words, actor=MONITORING, at=at)
     return absence, moved
