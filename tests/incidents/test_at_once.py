@@ -1,0 +1,63 @@
+"""Two at once, with real threads: one incident, one closure, nobody told twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from loket.incidents import services as incidents
+from loket.incidents.models import Contact, Incident
+from loket.kernel.errors import Conflict
+from loket.messaging.models import Message
+from loket.policies.models import Closure
+from loket.workforce.models import Absence
+from tests.cases.test_concurrency import at_once
+
+from .conftest import account, reach
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_of_two_reports_of_one_person_one_opens(report, together, fitri, tari, dewi, at):
+    reach(fitri)
+    results = at_once(
+        lambda: incidents.report_incident(report=report(), actor=tari, at=at),
+        lambda: incidents.report_incident(report=report(), actor=dewi, at=at),
+    )
+    assert [type(r) for r in results].count(Conflict) == 1
+    assert Incident.objects.count() == Closure.objects.count() == 1
+    assert Absence.objects.count() == 2
+    assert Message.objects.filter(address="fitri@kantor.example").count() == 1
+
+
+def test_two_cases_of_one_office_share_its_closure(report, together, fitri, tari, dewi, at):
+    results = at_once(
+        lambda: incidents.report_incident(report=report(), actor=tari, at=at),
+        lambda: incidents.report_incident(
+            report=report(account=account(fitri)), actor=dewi, at=at
+        ),
+    )
+    assert [type(result) for result in results] == [Incident, Incident]
+    assert Closure.objects.count() == 1
+    assert {incident.closure for incident in results} == {Closure.objects.get()}
+
+
+def test_two_who_trace_at_once_list_everybody_once(incident, tari, at):
+    Contact.objects.all().delete()
+    at_once(
+        lambda: incidents.trace(incident=incident, actor=tari, at=at),
+        lambda: incidents.trace(
+            incident=Incident.objects.get(pk=incident.pk), actor=tari, at=at
+        ),
+    )
+    assert Contact.objects.count() == 3
+
+
+def test_a_task_is_done_once(incident, tari, at):
+    def disinfected():
+        return incidents.do_task(
+            incident=incident, kind="disinfection", words="selesai", actor=tari, at=at
+        )
+
+    results = at_once(disinfected, disinfected)
+    assert [type(result) for result in results].count(Conflict) == 1
+    assert incident.closure.records.count() == 1
