@@ -40,7 +40,7 @@ def test_a_task_done_is_a_record_of_the_closure(incident, tari, at):
     ]
     assert policy.missing_records(closure) == ["tracing"]
     assert [task.kind for task in queries.undone(incident)] == ["tracing"]
-    with pytest.raises(Conflict, match="done already"):
+    with pytest.raises(Conflict, match="sudah dilakukan"):
         incidents.do_task(
             incident=incident, kind="disinfection", words="lagi", actor=tari, at=later
         )
@@ -77,7 +77,7 @@ def test_only_the_team_does_tasks_traces_and_clears(incident, dewi, stranger, at
 
 
 def test_it_reopens_when_both_are_done_and_the_minimum_is_over(incident, tari, at):
-    with pytest.raises(Conflict, match="must both be done"):
+    with pytest.raises(Conflict, match="harus selesai lebih dahulu"):
         incidents.clear(incident=incident, actor=tari, at=at)
     assert not queries.may_reopen(incident, at=at)
     do_both(incident, tari, at + timedelta(hours=1))
@@ -87,7 +87,7 @@ def test_it_reopens_when_both_are_done_and_the_minimum_is_over(incident, tari, a
     done = incidents.clear(incident=incident, actor=tari, at=at + timedelta(hours=2))
     assert (done.state, done.erase_on) == ("cleared", TODAY + 28 * DAY)
     assert done.closure.reopened_at == opens
-    with pytest.raises(Conflict, match="over already"):
+    with pytest.raises(Conflict, match="sudah dinyatakan selesai"):
         incidents.clear(incident=incident, actor=tari, at=at + timedelta(hours=2))
     with pytest.raises(Conflict):
         incidents.trace(incident=incident, actor=tari, at=at + timedelta(hours=2))
@@ -101,7 +101,7 @@ def test_a_head_cannot_reopen_around_the_tasks(incident, report, fitri, dewi, ta
     assert second.closure == incident.closure
     closure = policy.closure(incident.closure.code)
     assert policy.missing_records(closure) == []
-    with pytest.raises(Conflict, match="done again"):
+    with pytest.raises(Conflict, match="dilakukan lagi"):
         policies.reopen(closure=closure, actor=dewi, at=at + timedelta(hours=2))
     closure.refresh_from_db()
     assert closure.reopened_at is None

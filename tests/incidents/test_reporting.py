@@ -196,10 +196,10 @@ def test_a_visitor_is_traced_by_room_and_times(report, together, room, tari, fit
 @pytest.mark.parametrize(
     ("changes", "field", "sentence"),
     [
-        ({"onset_on": None}, "onset_on", "Say on which day the first symptoms came"),
-        ({"onset_on": TODAY + DAY}, "onset_on", "This day has not come yet."),
-        ({"onset_on": TODAY - 15 * DAY}, "onset_on", "This is more than 14 days ago"),
-        ({"words": "x" * 2001}, "words", "Write at most 2000 characters."),
+        ({"onset_on": None}, "onset_on", "Tuliskan tanggal gejala pertama"),
+        ({"onset_on": TODAY + DAY}, "onset_on", "Tanggal ini belum tiba."),
+        ({"onset_on": TODAY - 15 * DAY}, "onset_on", "Tanggal ini lebih dari 14 hari"),
+        ({"words": "x" * 2001}, "words", "Tulis paling banyak 2000 karakter."),
     ],
 )
 def test_reports_that_cannot_be_get_a_sentence(report, tari, at, changes, field, sentence):
@@ -257,9 +257,9 @@ def test_people_and_rooms_of_other_units_are_refused(report, room, citra, elsewh
 
 
 def test_one_person_has_one_open_incident(incident, report, budi, tari, at):
-    with pytest.raises(Conflict, match="reported already"):
+    with pytest.raises(Conflict, match="sudah dilaporkan"):
         incidents.report_incident(report=report(), actor=tari, at=at)
-    with pytest.raises(Conflict, match="reported already"):
+    with pytest.raises(Conflict, match="sudah dilaporkan"):
         incidents.report_self(onset_on=TODAY, actor=budi, at=at)
     assert queries.open_about(account(budi)) == incident
 
