@@ -40,7 +40,7 @@ def office(
                 shifts=shifts,
                 needs=needs,
                 most=int(shares[n * len(shares) // days] * staff),
-                least=staff // 10,
+                least=int(shares[n * len(shares) // days] * staff * 0.9),
                 rooms={f"R{room}": ROOM_HOLDS for room in range(rooms)},
             )
             for n, on in enumerate(dates)
@@ -60,7 +60,7 @@ def _needs(staff: int, share: float, rooms: int, shifts: tuple[Span, ...]) -> tu
     """Return counters that take up about two thirds of those who may come."""
     seats = max(3, int(staff * share * 0.65))
     found = []
-    for at in range(max(1, seats // 6)):
+    for at in range(max(1, seats // 5)):
         for code, skill, weight in COUNTERS:
             people = 2 if skill == "counter" else 1
             found += [

@@ -140,5 +140,6 @@ def _with_decisions(draw: st.DrawFn, problem: Problem) -> Problem:
         published.add(Turn(each.on, *draw(st.sampled_from(seats)), key))
     frozen = draw(st.sampled_from([None, None, FIRST, on(1)]))
     return Problem(
-        "U1", problem.days, problem.members, tuple(locks), frozenset(published), frozen
-    )
+        "U1", problem.days, problem.members, tuple(locks), frozenset(published), frozen,
+        teams=draw(st.integers(0, 3)), block=draw(st.sampled_from(("day", "week", "fortnight"))),
+    )  # fmt: skip

@@ -23,8 +23,8 @@ class Network:
     cost: Ints
 
 
-def circulate(on: Network) -> Ints:
-    """Return a circulation of least cost.
+def circulate(on: Network, supplies: Ints | None = None) -> Ints:
+    """Return a circulation of least cost; ``supplies`` enter at the nodes, or leave.
 
     :raises OverflowError: costs are too large to be exact.
     """
@@ -34,6 +34,8 @@ def circulate(on: Network) -> Ints:
     arcs = solver.add_arcs_with_capacity_and_unit_cost(
         on.tail.astype(np.int32), on.head.astype(np.int32), on.capacity, on.cost
     )
+    if supplies is not None:
+        solver.set_nodes_supplies(np.arange(on.nodes, dtype=np.int32), supplies)
     if solver.solve() != solver.OPTIMAL:
         raise RuntimeError("no circulation found")
     return np.asarray(solver.flows(arcs), dtype=np.int64)

@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from loket.workforce.rules.planning import (
+    bounds,
     certificates,
     factors,
     figures,
     flows,
     graphs,
+    runs,
     seating,
+    teams,
 )
+from loket.workforce.rules.planning.faces import face
 from loket.workforce.rules.planning.facts import Facts, Ints, read
 from loket.workforce.rules.planning.flows import Network
 from loket.workforce.rules.planning.graphs import Graph
 from loket.workforce.rules.planning.layouts import is_chained
+from loket.workforce.rules.planning.seating import NOWHERE
 from loket.workforce.rules.problem import Objective, Plan, Problem
 
 
@@ -33,15 +38,21 @@ class Solved:
 def plan(problem: Problem, *, is_repair: bool = False) -> Plan:
     """Return the best roster; the same for the same problem.
 
-    A new roster is fair first and then near to what was published; a repair the reverse.
+    A new roster is fair first and then near to what was published; a repair the reverse. Among
+    those that are equally good, groups stay apart and days are spread.
     """
     order = factors.REPAIR if is_repair else factors.NEW
     solved = solve(read(problem, is_joined=False), order)
     proof = solved
     if any(is_chained(day) for day in solved.graph.facts.days):
         solved = solve(read(problem, is_joined=True), order)
-    facts = solved.graph.facts
-    seats = seating.seated(solved.graph, solved.flow)
+    graph, facts = solved.graph, solved.graph.facts
+    equal = face(solved.network, solved.potentials)
+    calendar = teams.calendar(facts)
+    split = teams.divide(graph, equal, solved.flow, calendar)
+    seats = seating.seated(graph, split.flow)
+    seats = runs.mend(facts, calendar, split, seats)
+    split = teams.with_roster(split, calendar, seats != NOWHERE)
     worth = figures.objective(facts, seats, is_repair=is_repair)
     turns = seating.turns(facts, seats)
     return Plan(
@@ -50,7 +61,10 @@ def plan(problem: Problem, *, is_repair: bool = False) -> Plan:
         objective=worth,
         is_proven=is_least(proof, worth),
         certificate=certified(proof),
+        team_of=teams.named(facts, calendar, split),
+        off_team=split.off,
         contacts=figures.contacts(problem, turns),
+        gap=bounds.gap(graph, equal, calendar, split.off),
         long_runs=figures.long_runs(figures.presence(problem, turns)),
     )
 
@@ -69,9 +83,7 @@ def is_least(solved: Solved, worth: Objective) -> bool:
     """Whether the potentials prove that nothing is worth more."""
     least = flows.bound(solved.network, solved.potentials)
     least += sum(by * solved.graph.constants[level] for level, by in solved.factors.items())
-    return bool(
-        least == sum(by * getattr(worth, level) for level, by in solved.factors.items())
-    )
+    return least == sum(by * int(getattr(worth, level)) for level, by in solved.factors.items())
 
 
 def certified(solved: Solved) -> bytes:
