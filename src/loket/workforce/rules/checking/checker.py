@@ -117,12 +117,11 @@ def _there(sheet: Sheet, shifts: frozenset[str], room: str) -> tuple[str, ...]:
 
 
 def _counters(sheet: Sheet) -> Iterator[Broken]:
+    staffed: dict[tuple[str, str], list[str]] = {}
+    for turn in sheet.turns:
+        staffed.setdefault((turn.counter, turn.shift), []).append(turn.member)
     for need in sheet.day.needs:
-        there = tuple(
-            turn.member
-            for turn in sheet.turns
-            if turn.counter and (turn.counter, turn.shift) == (need.counter, need.shift)
-        )
+        there = tuple(staffed.get((need.counter, need.shift), ()))
         if len(there) != need.people:
             yield Broken(
                 sheet.on,
@@ -144,10 +143,10 @@ def _least(sheet: Sheet) -> Iterator[Broken]:
 
 def _pinned(sheet: Sheet) -> Iterator[Broken]:
     """Who is away, or was kept out by hand, is not kept in by their post."""
-    free = {lock.member for lock in sheet.locks}
+    free = {lock.member for lock in sheet.locks} | sheet.present
     for key, member in sorted(sheet.members.items()):
         is_due = sheet.on in member.pinned and sheet.on not in member.away
-        if is_due and key not in free and key not in sheet.present:
+        if is_due and key not in free:
             yield Broken(sheet.on, "pinned", (key,), cited=sheet.cited("pinned"))
 
 

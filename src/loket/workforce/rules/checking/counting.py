@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from loket.workforce.rules.problem import Objective, Problem, Shortage, Turn
@@ -16,28 +16,35 @@ LEAST_WEIGHS = 10
 """What one person less than the daily minimum counts for."""
 
 
-def objective(problem: Problem, turns: Iterable[Turn], *, stability_first: bool) -> Objective:
-    """Return the objective of these turns."""
+def objective(
+    problem: Problem,
+    turns: Iterable[Turn],
+    *,
+    stability_first: bool,
+    broken: Iterable[Broken] | None = None,
+) -> Objective:
+    """Return the objective of these turns. ``broken``: what was checked of them already."""
     turns = tuple(turns)
-    lacking = [broken for broken in check(problem, turns) if broken.is_lacking]
+    broken = check(problem, turns) if broken is None else broken
+    lacking = [one for one in broken if one.is_lacking]
+    weights = {(d.on, n.counter, n.shift): n.weight for d in problem.days for n in d.needs}
     return Objective(
-        pinned=sum(broken.rule in {"pinned", "lock"} for broken in lacking),
-        uncovered=sum(_weight(problem, broken) for broken in lacking),
+        pinned=sum(one.rule in {"pinned", "lock"} for one in lacking),
+        uncovered=sum(_missing(one, weights) for one in lacking),
         changes=_changes(problem, turns),
         unfairness=_unfairness(problem, turns),
         is_stability_first=stability_first,
     )
 
 
-def shortages(problem: Problem, turns: Iterable[Turn]) -> Counter[tuple[object, ...]]:
-    """Return what the turns lack, one by one: day, kind, shift, counter, member or number."""
+def shortages(broken: Iterable[Broken]) -> Counter[tuple[object, ...]]:
+    """Return what is lacking, one by one: day, kind, shift, counter, member or number."""
     found: Counter[tuple[object, ...]] = Counter()
-    for broken in check(problem, turns):
-        if broken.rule in {"pinned", "lock"}:
-            found[broken.on, "in", "", "", broken.members[0]] += 1
-        elif broken.is_lacking:
-            missing = broken.allowed - broken.found
-            found[broken.on, broken.rule, broken.shift, broken.counter, missing] += 1
+    for one in broken:
+        if one.rule in {"pinned", "lock"}:
+            found[one.on, "in", "", "", one.members[0]] += 1
+        elif one.is_lacking:
+            found[one.on, one.rule, one.shift, one.counter, one.allowed - one.found] += 1
     return found
 
 
@@ -69,16 +76,13 @@ def started(problem: Problem) -> dict[str, int]:
     return {member.key: member.carried + past[member.key] for member in problem.members}
 
 
-def _weight(problem: Problem, broken: Broken) -> int:
-    missing = broken.allowed - broken.found
-    if broken.rule == "least":
+def _missing(one: Broken, weights: Mapping[tuple[date, str, str], int]) -> int:
+    missing = one.allowed - one.found
+    if one.rule == "least":
         return LEAST_WEIGHS * missing
-    if broken.rule != "counter":
-        return 0
-    day = next(day for day in problem.days if day.on == broken.on)
-    asked = (broken.counter, broken.shift)
-    weights = (n.weight for n in day.needs if (n.counter, n.shift) == asked)
-    return next(weights) * missing
+    if one.rule == "counter":
+        return weights[one.on, one.counter, one.shift] * missing
+    return 0
 
 
 def _changes(problem: Problem, turns: Iterable[Turn]) -> int:

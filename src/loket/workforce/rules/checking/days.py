@@ -19,6 +19,8 @@ class Sheet:
     members: Mapping[str, Member]
     turns: tuple[Turn, ...]
     locks: tuple[Lock, ...]
+    needs: Mapping[tuple[str, str], Need]
+    """By counter and shift."""
 
     @property
     def on(self) -> date:
@@ -30,10 +32,7 @@ class Sheet:
 
     def need(self, turn: Turn) -> Need | None:
         """Return the need that a turn at a counter answers."""
-        for need in self.day.needs:
-            if (need.counter, need.shift) == (turn.counter, turn.shift):
-                return need
-        return None
+        return self.needs.get((turn.counter, turn.shift))
 
     def room(self, turn: Turn) -> str:
         """Return where somebody is: at the counter, else where they sit."""
@@ -72,6 +71,7 @@ def sheets(problem: Problem, turns: Iterable[Turn]) -> list[Sheet]:
             members,
             tuple(sorted(by_day.get(day.on, []))),
             tuple(locks.get(day.on, [])),
+            {(need.counter, need.shift): need for need in day.needs},
         )
         for day in problem.days
         if not is_frozen(problem, day.on)

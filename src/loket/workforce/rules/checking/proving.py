@@ -23,10 +23,14 @@ def verify(problem: Problem, plan: Plan) -> tuple[str, ...]:
     and that cannot deceive: whatever stands in it, the bound computed from it is a bound.
     """
     found = []
-    if any(not broken.is_lacking for broken in check(problem, plan.turns)):
+    broken = check(problem, plan.turns)
+    if any(not one.is_lacking for one in broken):
         found.append(_("The turns break a rule."))
     counted = counting.objective(
-        problem, plan.turns, stability_first=plan.objective.is_stability_first
+        problem,
+        plan.turns,
+        stability_first=plan.objective.is_stability_first,
+        broken=broken,
     )
     for level in LEVELS:
         said, really = getattr(plan.objective, level), getattr(counted, level)
@@ -35,7 +39,7 @@ def verify(problem: Problem, plan: Plan) -> tuple[str, ...]:
                 _("The plan says %(level)s is %(said)s; it is %(really)s.")
                 % {"level": level, "said": said, "really": really}
             )
-    if counting.told(plan.shortages) != counting.shortages(problem, plan.turns):
+    if counting.told(plan.shortages) != counting.shortages(broken):
         found.append(_("The shortages that the plan names are not those that it has."))
     if plan.is_proven:
         found += _proof(problem, plan.certificate, counted)

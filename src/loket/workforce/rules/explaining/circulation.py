@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from itertools import chain
 
 FREE = 1_000_000
 """More than anybody could come: no bound."""
@@ -35,10 +36,12 @@ class Circulation:
         """Say whether every lower bound can be met within the upper bounds."""
         found = 0
         while found < self._wanted:
-            pushed = self._augment()
-            if not pushed:
+            depth = self._depths()
+            if 1 not in depth:
                 return False
-            found += pushed
+            untried = [iter(arcs) for arcs in self._leaving]
+            while pushed := self._push(0, FREE, depth, untried):
+                found += pushed
         return True
 
     def _node(self, name: Hashable) -> int:
@@ -53,23 +56,33 @@ class Circulation:
         self._head += [head, tail]
         self._room += [room, 0]
 
-    def _augment(self) -> int:
-        came_by = {0: -1}
+    def _depths(self) -> dict[int, int]:
+        depth = {0: 0}
         queue = deque([0])
-        while queue and 1 not in came_by:
+        while queue and 1 not in depth:
             node = queue.popleft()
             for arc in self._leaving[node]:
-                if self._room[arc] and self._head[arc] not in came_by:
-                    came_by[self._head[arc]] = arc
-                    queue.append(self._head[arc])
-        if 1 not in came_by:
-            return 0
-        path, node = [], 1
-        while node:
-            path.append(came_by[node])
-            node = self._head[came_by[node] ^ 1]
-        pushed = min(self._room[arc] for arc in path)
-        for arc in path:
-            self._room[arc] -= pushed
-            self._room[arc ^ 1] += pushed
-        return pushed
+                head = self._head[arc]
+                if self._room[arc] and head not in depth:
+                    depth[head] = depth[node] + 1
+                    queue.append(head)
+        return depth
+
+    def _push(
+        self, node: int, flow: int, depth: dict[int, int], untried: list[Iterator[int]]
+    ) -> int:
+        """Push along one shortest path; what leads nowhere is not tried again (Dinic)."""
+        if node == 1:
+            return flow
+        left = untried[node]
+        for arc in left:
+            head = self._head[arc]
+            if not self._room[arc] or depth.get(head) != depth[node] + 1:
+                continue
+            pushed = self._push(head, min(flow, self._room[arc]), depth, untried)
+            if pushed:
+                self._room[arc] -= pushed
+                self._room[arc ^ 1] += pushed
+                untried[node] = chain((arc,), left)
+                return pushed
+        return 0
