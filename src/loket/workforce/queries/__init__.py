@@ -17,9 +17,11 @@ from .attendance import (
     lines_of,
     read_server_word,
     seat_of,
+    sees_days,
     server_word,
     unexcused,
 )
+from .importing import import_preview, read_staff_file
 from .posts import (
     counter,
     counters,
@@ -63,6 +65,7 @@ __all__ = [
     "door_code",
     "doors_of",
     "entries_of",
+    "import_preview",
     "is_report_overdue",
     "kinds_on",
     "law_days",
@@ -74,9 +77,11 @@ __all__ = [
     "problem_for",
     "problems_for",
     "read_server_word",
+    "read_staff_file",
     "recap_of",
     "recap_of_unit",
     "seat_of",
+    "sees_days",
     "server_word",
     "skills_of",
     "standing_turns",

@@ -157,6 +157,7 @@ class _Reading:
         day = law.counted(
             said,
             staff=sum(person.works(on) for person in facts.people),
+            able=sum(not building.away(person, said) for person in facts.people),
             pinned=len(stays),
             rooms=law.rooms(book, facts.unit, said, rooms),
         )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from loket.organisation.models import Unit
-from loket.people.models import Account
-from loket.workforce.models import Turn
+from loket.people.models import Account, Position
+from loket.workforce.models import RosterDay, Turn
 from loket.workforce.rules import problem as values
 
 
@@ -34,3 +34,23 @@ def as_value(turn: Turn) -> values.Turn:
     """Return a stored turn as planner and checker know it."""
     counter = turn.counter.code if turn.counter else ""
     return values.Turn(turn.on, turn.shift, counter, f"account:{turn.account_id}")
+
+
+def is_published(*, since: date, unit: str = "") -> bool:
+    """Say whether a roster is published for days from some day on, of a unit or of any."""
+    days = RosterDay.objects.filter(on__gte=since)
+    return (days.filter(unit__code=unit) if unit else days).exists()
+
+
+def units_with_turns_of(account: int, *, since: date, until: date) -> list[str]:
+    """Return the units in which somebody has turns that hold on the days ``[since, until)``."""
+    turns = Turn.objects.filter(roster__days__on=F("on"), account_id=account)
+    found = turns.filter(on__gte=since, on__lt=until).order_by()
+    return sorted(found.values_list("roster__unit__code", flat=True).distinct())
+
+
+def units_published_of(account: int, *, since: date) -> list[str]:
+    """Return the units of somebody's posts that have published days from some day on."""
+    posts = Position.objects.filter(Q(ends_on=None) | Q(ends_on__gt=since), account_id=account)
+    units = posts.order_by().values_list("unit__code", flat=True).distinct()
+    return sorted(unit for unit in units if is_published(since=since, unit=unit))

@@ -70,7 +70,7 @@ def whereabouts(account_id: int, *, since: date, until: date, at: datetime) -> l
 STAY = ("account_id", "room_id", "on", "starts_at", "ends_at", "source")
 
 
-def _met(own: list[Stretch], whole_office: bool, at: datetime) -> list[ContactFound]:  # noqa: FBT001 -- private
+def _met(own: list[Stretch], whole_office: bool, at: datetime) -> list[ContactFound]:
     offices = _offices({each.room for each in own}) if whole_office else {}
     spots = _spots(own, offices)
     if not spots:

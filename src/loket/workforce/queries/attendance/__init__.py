@@ -4,7 +4,7 @@ from .doors import door_code, doors_of
 from .places import allowed_places
 from .pressing import Pressing, clock_day, read_server_word, server_word
 from .results import clockings_of, day_result, day_results, lines_of, seat_of, unexcused
-from .waiting import appeal, appeals_waiting, clocking, clockings_waiting
+from .waiting import appeal, appeals_waiting, clocking, clockings_waiting, sees_days
 
 __all__ = [
     "Pressing",
@@ -22,6 +22,7 @@ __all__ = [
     "lines_of",
     "read_server_word",
     "seat_of",
+    "sees_days",
     "server_word",
     "unexcused",
 ]

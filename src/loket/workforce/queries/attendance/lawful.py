@@ -14,7 +14,7 @@ from loket.organisation.models import Unit
 from loket.organisation.rules.calendar import SATURDAY, Calendar, Calendars
 from loket.policies import queries as policies
 from loket.policies.rules.resolving import Book
-from loket.policies.rules.values import Because, InForce, Part, Shift
+from loket.policies.rules.values import Because, InForce, Shift
 from loket.workforce.rules.attendance.values import Hours, Where
 
 USUAL = (time(7, 30), time(16, 0))
@@ -97,8 +97,7 @@ def _where(force: InForce) -> tuple[Where, tuple[Because, ...]]:
     staff = force.attendance
     if staff.remote.value == "required":
         return "home", staff.remote.because
-    shares: tuple[Part[object], ...] = (staff.max_share, staff.max_share_concurrent)
-    for part in shares:
+    for part in (staff.max_share, staff.max_share_concurrent):
         if part.value is not None and not part.value:
             return "home", part.because
     if staff.remote.value == "allowed":

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from loket.kernel.access import Actor
 from loket.kernel.errors import NotFound
 from loket.organisation.models import Unit
+from loket.people.models import Account
 from loket.workforce.access import VALIDATE, VIEW
 from loket.workforce.models import Clocking, Ruling
 
@@ -34,30 +35,28 @@ def clockings_waiting(*, unit: Unit, today: date) -> list[Clocking]:
     return [row for row in late if claimable(row) is not None]
 
 
-def appeal(*, number: int, actor: Actor) -> Ruling:
-    """Return an appeal.
-
-    :raises NotFound: if there is none that the actor may see.
-    """
-    row = Ruling.objects.select_related("account", "unit", "proof").filter(pk=number).first()
-    if row is None or not _sees(actor, row.account.ref, row.unit):
-        raise NotFound(_("There is no such appeal."))
-    return row
+def appeal(*, account: Account, on: date) -> Ruling | None:
+    """Return the appeal of somebody for a day, the last if one was refused before."""
+    rows = Ruling.objects.filter(account=account, on=on).select_related(
+        "account", "unit", "proof"
+    )
+    return rows.order_by("-asked_at", "-id").first()
 
 
-def clocking(*, number: int, actor: Actor) -> Clocking:
+def clocking(*, key: str, actor: Actor) -> Clocking:
     """Return a clocking.
 
     :raises NotFound: if there is none that the actor may see.
     """
     rows = Clocking.objects.select_related("account", "unit", "place", "photo")
-    row = rows.filter(pk=number).first()
-    if row is None or not _sees(actor, row.account.ref, row.unit):
+    row = rows.filter(key=key).first()
+    if row is None or not sees_days(actor, row.account, row.unit):
         raise NotFound(_("There is no such clocking."))
     return row
 
 
-def _sees(actor: Actor, owner: str, unit: Unit) -> bool:
-    return actor.ref == owner or any(
+def sees_days(actor: Actor, account: Account, unit: Unit) -> bool:
+    """Say whether somebody may see what the days of another came to in a unit."""
+    return actor.ref == account.ref or any(
         actor.may(permission, scope=unit.path) for permission in (VALIDATE, VIEW)
     )

@@ -47,8 +47,8 @@ def _end(row: Clocking) -> None:
     """End what is open; whoever clocks out again was there until then."""
     if _of(row).filter(ends_at=None).update(ends_at=row.counts_at):
         return
-    last = _of(row).order_by("-starts_at").values_list("pk", flat=True).first()
-    Stay.objects.filter(pk=last, ends_at__lt=row.counts_at).update(ends_at=row.counts_at)
+    last = _of(row).order_by("-starts_at").values("pk")[:1]
+    Stay.objects.filter(pk__in=last, ends_at__lt=row.counts_at).update(ends_at=row.counts_at)
 
 
 def _of(row: Clocking) -> QuerySet[Stay]:
