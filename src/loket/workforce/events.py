@@ -200,3 +200,47 @@ class CounterChanged(Event):
     counter: str
     starts_on: str
     ends_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SwapEvent(Event):
+    """Something about two colleagues who change turns."""
+
+    unit: str
+    """Path of the unit."""
+    gives_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SwapAsked(SwapEvent):
+    name: ClassVar[str] = "swap.asked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SwapAnswered(SwapEvent):
+    """The colleague agreed or declined, or who asked withdrew."""
+
+    name: ClassVar[str] = "swap.answered"
+
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SwapDecided(SwapEvent):
+    """The head approved, so that the turns changed, or refused."""
+
+    name: ClassVar[str] = "swap.decided"
+
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedMade(Event):
+    """Somebody made an address for their own calendar; an earlier one ended."""
+
+    name: ClassVar[str] = "feed.made"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedDropped(Event):
+    name: ClassVar[str] = "feed.dropped"
