@@ -21,19 +21,26 @@ from .attendance import (
     server_word,
     unexcused,
 )
+from .feeds import feed, feed_of
 from .importing import import_preview, read_staff_file
+from .naming import counter_titles, member_names
 from .posts import (
     counter,
     counters,
     desks_of,
     skills_of,
 )
+from .presence import Presence, presence
 from .problems import law_days, problem_for, problems_for
 from .recaps import RecapDay, RecapPerson, month_of, recap_of, recap_of_unit
+from .rosters import explained, problem_of, roster, rosters_of, to_tell, turns_in
 from .standing import standing_turns, turns_of
+from .swaps import swap, swaps_of, swaps_to_decide
 from .tracing import contacts, met_in_room, whereabouts
 from .work import (
+    MOST_WAITING,
     WorkDay,
+    counted_in,
     entries_of,
     is_report_overdue,
     own_entry,
@@ -44,6 +51,8 @@ from .work import (
 )
 
 __all__ = [
+    "MOST_WAITING",
+    "Presence",
     "Pressing",
     "RecapDay",
     "RecapPerson",
@@ -57,7 +66,9 @@ __all__ = [
     "clockings_of",
     "clockings_waiting",
     "contacts",
+    "counted_in",
     "counter",
+    "counter_titles",
     "counters",
     "day_result",
     "day_results",
@@ -65,26 +76,39 @@ __all__ = [
     "door_code",
     "doors_of",
     "entries_of",
+    "explained",
+    "feed",
+    "feed_of",
     "import_preview",
     "is_report_overdue",
     "kinds_on",
     "law_days",
     "lines_of",
+    "member_names",
     "met_in_room",
     "month_of",
     "must_stay_out",
     "own_entry",
+    "presence",
     "problem_for",
+    "problem_of",
     "problems_for",
     "read_server_word",
     "read_staff_file",
     "recap_of",
     "recap_of_unit",
+    "roster",
+    "rosters_of",
     "seat_of",
     "sees_days",
     "server_word",
     "skills_of",
     "standing_turns",
+    "swap",
+    "swaps_of",
+    "swaps_to_decide",
+    "to_tell",
+    "turns_in",
     "turns_of",
     "unexcused",
     "waiting_reports",

@@ -1,0 +1,138 @@
+"""Recaps as tables: the same for the page, the sheet and the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from loket.desk.circulars.glances import number
+from loket.workforce.queries import RecapDay, RecapPerson
+from loket.workforce.rules.work import KINDS, OWN_KINDS
+
+from .days import STATES
+
+LABELS = {**KINDS, **OWN_KINDS}
+Cell = str | int | date
+PEOPLE = (
+    gettext_lazy("Name"),
+    gettext_lazy("Days handed in"),
+    gettext_lazy("Validated"),
+    gettext_lazy("Waiting"),
+    gettext_lazy("Returned"),
+    gettext_lazy("Late"),
+    gettext_lazy("Pieces of work"),
+    gettext_lazy("Minutes"),
+)
+DAYS = (
+    gettext_lazy("Day"),
+    gettext_lazy("Status"),
+    gettext_lazy("What was done"),
+    gettext_lazy("Pieces of work"),
+    gettext_lazy("Minutes"),
+)
+LINES = (
+    gettext_lazy("Name"),
+    gettext_lazy("Day"),
+    gettext_lazy("Status"),
+    gettext_lazy("Kind of work"),
+    gettext_lazy("Pieces of work"),
+    gettext_lazy("Minutes"),
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headings, rows and a last row of sums."""
+
+    heads: tuple[Promise, ...]
+    rows: list[tuple[Cell, ...]]
+    total: tuple[Cell, ...] = ()
+    wide: tuple[int, ...] = field(default=())
+    """Columns of words, which take the room."""
+
+    @property
+    def numbers(self) -> list[int]:
+        """Return the places of the columns that hold numbers."""
+        return [
+            place
+            for place, _head in enumerate(self.heads)
+            if self.rows and isinstance(self.rows[0][place], int)
+        ]
+
+
+def of_people(found: Sequence[RecapPerson]) -> Table:
+    """Return one row for each person."""
+    rows = [person_row(person) for person in found]
+    sums = tuple(sum(int(row[place]) for row in rows) for place in range(1, len(PEOPLE)))  # type: ignore[arg-type] -- numbers, but for the name
+    return Table(PEOPLE, rows, (_("All"), *sums), wide=(0,))
+
+
+def person_row(person: RecapPerson) -> tuple[Cell, ...]:
+    """Return the figures of one person."""
+    return (
+        str(person.account), len(person.days), person.validated, person.waiting,
+        person.returned, person.late, person.pieces, person.minutes,
+    )  # fmt: skip
+
+
+def of_days(found: RecapPerson) -> Table:
+    """Return one row for each day of one person."""
+    rows = [
+        (day.on, state_of(day), done(day), sum(day.counts.values()), day.total)
+        for day in found.days
+    ]
+    total = (_("All"), "", "", found.pieces, found.minutes)
+    return Table(DAYS, rows, total, wide=(2,))
+
+
+def of_lines(found: Sequence[RecapPerson]) -> Table:
+    """Return one row for each kind of work of each day of each person."""
+    rows = [
+        (
+            str(each.account),
+            day.on,
+            state_of(day),
+            str(label),
+            day.counts[kind],
+            day.minutes[kind],
+        )
+        for each in found
+        for day in each.days
+        for kind, label in LABELS.items()
+        if kind in day.counts
+    ]
+    return Table(LINES, rows, wide=(0, 3))
+
+
+def state_of(day: RecapDay) -> str:
+    """Return the state of a day in words, and whether it came late."""
+    label = str(STATES[day.state][0])
+    return _("%(state)s, late") % {"state": label} if day.is_late else label
+
+
+def done(day: RecapDay) -> str:
+    """Return what was done on a day, a line for each kind, and then in the person's words."""
+    lines = [
+        _("%(label)s: %(n)s (%(minutes)s min)")
+        % {
+            "label": label,
+            "n": number(day.counts[kind]),
+            "minutes": number(day.minutes[kind]),
+        }
+        for kind, label in LABELS.items()
+        if kind in day.counts
+    ]
+    return "\n".join([*lines, *(f"– {words}" for words in day.words)])
+
+
+def as_text(cell: Any) -> str:
+    """Return a cell as a page or a paper shows it."""
+    if isinstance(cell, date):
+        return cell.strftime("%d-%m-%Y")
+    return number(cell) if isinstance(cell, int) else str(cell)
