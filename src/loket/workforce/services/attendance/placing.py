@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from loket.kernel.access import Actor
@@ -114,7 +115,7 @@ def distance_in_words(metres: int) -> str:
     """Return “340 m” or “2.4 km”."""
     if metres < KILOMETRE:
         return _("%(metres)s m") % {"metres": metres}
-    kilometres = f"{metres / KILOMETRE:.1f}".replace(".", _("."))
+    kilometres = number_format(metres / KILOMETRE, decimal_pos=1)
     return _("%(kilometres)s km") % {"kilometres": kilometres}
 
 
