@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.utils import translation
 from django.db import connections
 
 from loket.files import services as files
@@ -25,6 +26,12 @@ pytestmark = pytest.mark.django_db
 MON = date(2026, 3, 9)
 FRI = date(2026, 3, 13)
 SYSTEM = Actor.system("monitoring")
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -236,9 +243,7 @@ def test_why_is_read_by_the_person_and_by_personnel_on_record(
     workforce.read_reason(absence=absence, actor=nadia, at=at)
     workforce.read_reason(absence=absence, actor=nadia, at=at)
     looks = Entry.objects.filter(name="absence.reason_read")
-    assert [(look.actor, look.subject) for look in looks] == [
-        (nadia.ref, absence.subject)
-    ] * 2
+    assert [(look.actor, look.subject) for look in looks] == [(nadia.ref, absence.subject)] * 2
 
 
 def test_why_is_forgotten_ninety_days_after_the_end(budi: Actor, at: datetime):

@@ -9,7 +9,7 @@ from .accounts import (
     positions_of,
     resident_of,
 )
-from .staff import STAFF_ROLES, Member, home_paths, homes, staff_of, superiors
+from .staff import STAFF_ROLES, Member, home_paths, homes, is_home, staff_of, superiors
 
 __all__ = [
     "STAFF_ROLES",
@@ -20,6 +20,7 @@ __all__ = [
     "holders",
     "home_paths",
     "homes",
+    "is_home",
     "needs_second_factor",
     "positions_of",
     "resident_of",

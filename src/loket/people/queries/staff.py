@@ -59,7 +59,7 @@ def staff_of(units: str | Collection[str] | None, *, on: date) -> list[Member]:
 def homes(account: Account, *, on: date) -> list[Position]:
     """Return the positions by which somebody is on the staff of units; else all they hold."""
     held = list(_current(on).filter(account=account).select_related("unit").order_by("id"))
-    staff = [place for place in held if _is_home(place)]
+    staff = [place for place in held if is_home(place)]
     return staff or held
 
 
@@ -126,7 +126,8 @@ def _rank(row: Member) -> tuple[int, int]:
     return level, -STAFF_ROLES.index(Position.Role(row.role))
 
 
-def _is_home(place: Position) -> bool:
+def is_home(place: Position) -> bool:
+    """Say whether a position makes its holder one of the unit's staff."""
     return place.role in STAFF_ROLES and place.basis == Position.Basis.DEFINITIVE
 
 
