@@ -101,10 +101,10 @@ def report_self(
     :raises Conflict: if it is reported already.
     """
     account = people.account_of(actor)
-    post = people.positions_of(account, on=organisation.today(None, at=at)).first()
-    if post is None:
+    posts = people.homes(account, on=organisation.today(None, at=at))
+    if not posts:
         raise NotAllowed(_("Only members of the staff can report their own test here."))
-    report = Report(unit=post.unit, onset_on=onset_on, account=account, words=words)
+    report = Report(unit=posts[0].unit, onset_on=onset_on, account=account, words=words)
     incident, _seen = _open(report, actor=replace(SELF, grants=frozenset()), at=at)
     return incident
 
