@@ -36,6 +36,8 @@ class Said:
     """Shifts during which the public is received."""
     is_remote: bool
     """Everybody must work from home, and nothing says how many may come all the same."""
+    is_ordinary: bool
+    """Nothing is said of presence: everybody comes."""
     max_share: Decimal | None
     max_share_concurrent: Decimal | None
     min_share: Decimal | None
@@ -94,12 +96,17 @@ def ends_at(span: Span, on: date, zone: ZoneInfo) -> datetime:
 
 
 def counted(
-    said: Said, *, staff: int, pinned: int, rooms: Mapping[str, Part[int | None]]
+    said: Said,
+    *,
+    staff: int,
+    able: int,
+    pinned: int,
+    rooms: Mapping[str, Part[int | None]],
 ) -> LawDay:
     """Return what the law says in people.
 
-    ``pinned`` of the ``staff`` hold posts that stay in the office; they are who may come when
-    all others must work from home. A minimum yields to a maximum.
+    ``able`` of the ``staff`` are not away, ``pinned`` hold posts that stay in the office; they
+    are who may come when all others must work from home. A minimum yields to a maximum.
     """
     most = None if said.max_share is None else shares.at_most(said.max_share, staff)
     if said.is_remote:
@@ -109,6 +116,8 @@ def counted(
     if said.is_closed:
         most = most_at_once = 0
     least = shares.at_least(said.min_share, staff) if said.min_share else 0
+    if said.is_ordinary:
+        least = able
     if most is not None:
         least = min(least, most)
     if most_at_once is not None:
@@ -219,6 +228,9 @@ class _Reading:
             is_closed=not open_ones,
             receives=frozenset(s.name for s, a in open_ones.items() if self.receives(s, a)),
             is_remote=is_remote,
+            is_ordinary=bool(open_ones)
+            and all(part.value is None for part in (most, at_once, least))
+            and not any(part.remote.value for part in staff),
             max_share=most.value,
             max_share_concurrent=at_once.value,
             min_share=least.value,

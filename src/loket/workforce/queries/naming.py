@@ -1,0 +1,89 @@
+"""What people, counters and rooms are called in the sentences about a roster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from loket.organisation.models import Room, Unit
+from loket.people.models import Account
+from loket.workforce.models import Counter
+from loket.workforce.rules import checking, explaining
+from loket.workforce.rules.checking import Broken
+from loket.workforce.rules.explaining import Reason
+from loket.workforce.rules.problem import Problem
+
+from .absences import kinds_on
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Names by key and code; of an absence its kind, never its reason."""
+
+    names: Mapping[str, str]
+    kinds: Mapping[tuple[str, date], str]
+    counters: Mapping[str, str]
+    rooms: Mapping[str, str]
+
+    def broken(self, found: tuple[Broken, ...]) -> list[str]:
+        """Return broken rules as sentences."""
+        return list(
+            checking.sentences(
+                found,
+                names=self.names,
+                kinds=self.kinds,
+                counters=self.counters,
+                rooms=self.rooms,
+            )
+        )
+
+    def reasons(self, found: tuple[Reason, ...]) -> list[str]:
+        """Return why a day cannot be staffed, as sentences."""
+        return list(
+            explaining.sentences(
+                found,
+                names=self.names,
+                kinds=self.kinds,
+                counters=self.counters,
+                rooms=self.rooms,
+            )
+        )
+
+
+def naming(problem: Problem, *, unit: Unit) -> Naming:
+    """Return what everything in a problem is called."""
+    numbers = [number_of(member.key) for member in problem.members]
+    kinds: dict[tuple[int, date], str] = {}
+    if problem.days:
+        last = problem.days[-1].on + timedelta(days=1)
+        kinds = kinds_on(numbers, since=problem.days[0].on, until=last)
+    rooms = {code for day in problem.days for code in day.rooms}
+    return Naming(
+        names=member_names(problem),
+        kinds={(key_of(number), on): kind for (number, on), kind in kinds.items()},
+        counters=counter_titles(unit),
+        rooms=dict(Room.objects.filter(code__in=rooms).values_list("code", "name")),
+    )
+
+
+def member_names(problem: Problem) -> dict[str, str]:
+    """Return the names of the members of a problem by their keys."""
+    wanted = [number_of(member.key) for member in problem.members]
+    rows = Account.objects.filter(pk__in=wanted)
+    return {row.ref: str(row) for row in rows.only("full_name", "username")}
+
+
+def counter_titles(unit: Unit) -> dict[str, str]:
+    """Return what the counters of a unit are called, by code."""
+    return dict(Counter.objects.filter(unit=unit).values_list("code", "title"))
+
+
+def number_of(key: str) -> int:
+    """Return the account behind a key of a problem."""
+    return int(key.partition(":")[2])
+
+
+def key_of(number: int) -> str:
+    """Return the key of an account in problems."""
+    return f"account:{number}"

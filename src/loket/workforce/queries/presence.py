@@ -1,0 +1,142 @@
+"""Who of some units is where on a day: in the office, at home, away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from django.db.models import Q
+
+from loket.organisation import queries as organisation
+from loket.organisation.models import Unit
+from loket.people.models import Position
+from loket.policies.rules.facts import week
+from loket.workforce.models import Clocking, RosterDay, Turn
+from loket.workforce.rules import absences as rules
+
+from .absences import kinds_on
+from .problems import ROLES, working_days
+from .standing import standing
+
+ONE_DAY = timedelta(days=1)
+State = Literal["office", "home", "leave", "travel", "free"]
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Where somebody is on a day by plan, and when they clocked in and out."""
+
+    state: State
+    """``free``: nobody of the unit works on that day. Of who must not be in the office: ``home``."""
+    turn: Turn | None = None
+    way: str = ""
+    """How they clocked in first: ``place``, ``code``, ``home``; empty if they did not."""
+    clocked_in_at: datetime | None = None
+    clocked_out_at: datetime | None = None
+    is_late: bool = False
+    """They clocked in after their turn began, or it has begun and they have not."""
+
+
+def presence(*, units: Collection[str], on: date, at: datetime) -> dict[int, Presence]:
+    """Return where each of the staff of some units is on a day, by account.
+
+    On a working day for which no roster is published everybody comes.
+    """
+    rows = {unit.code: unit for unit in _units(units)}
+    staff = _staff(rows, on)
+    kinds = kinds_on(list(staff), since=on, until=on + ONE_DAY)
+    turns = {turn.account_id: turn for turn in _turns(rows, on)}
+    clocked = _clocked(staff, on)
+    planned = set(
+        RosterDay.objects.filter(unit__code__in=rows, on=on).values_list(
+            "unit__code", flat=True
+        )
+    )
+    working = _working(rows.values(), on)
+    found = {}
+    for number, code in staff.items():
+        turn = turns.get(number)
+        kind = kinds.get((number, on), "")
+        state = _state(kind, turn, works=code in working, is_planned=code in planned)
+        is_due = state == "office" and on <= organisation.today(rows[code], at=at)
+        found[number] = _present(state, turn, clocked.get(number, []), at, is_due=is_due)
+    return found
+
+
+def _state(kind: str, turn: Turn | None, *, works: bool, is_planned: bool) -> State:
+    if kind and kind != rules.HOME:
+        return "leave" if kind == "leave" else "travel"
+    if turn is not None and not kind:
+        return "office"
+    if not works:
+        return "free"
+    return "home" if kind or is_planned else "office"
+
+
+def _present(
+    state: State,
+    turn: Turn | None,
+    clockings: list[Clocking],
+    at: datetime,
+    *,
+    is_due: bool,
+) -> Presence:
+    came = [row for row in clockings if row.kind == Clocking.Kind.IN]
+    left = [row for row in clockings if row.kind == Clocking.Kind.OUT]
+    first = came[0].counts_at if came else None
+    return Presence(
+        state,
+        turn if state == "office" else None,
+        came[0].way if came else "",
+        first,
+        left[-1].counts_at if left else None,
+        bool(is_due and turn and (first or at) > turn.starts_at),
+    )
+
+
+def _units(codes: Collection[str]) -> Iterable[Unit]:
+    return Unit.objects.select_related("office").filter(code__in=list(codes))
+
+
+def _staff(units: Collection[str], on: date) -> dict[int, str]:
+    """Return the unit of each of the staff; of who is in two of them, the first."""
+    rows = Position.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=on),
+        starts_on__lte=on,
+        unit__code__in=list(units),
+        role__in=ROLES,
+        basis=Position.Basis.DEFINITIVE,
+        account__is_active=True,
+    )
+    found: dict[int, str] = {}
+    for number, code in rows.order_by("id").values_list("account_id", "unit__code"):
+        found.setdefault(number, code)
+    return found
+
+
+def _turns(units: Collection[str], on: date) -> Iterable[Turn]:
+    return standing().filter(roster__unit__code__in=list(units), on=on)
+
+
+def _clocked(staff: Collection[int], on: date) -> dict[int, list[Clocking]]:
+    found: dict[int, list[Clocking]] = {}
+    rows = Clocking.objects.filter(on=on, account__in=list(staff))
+    for row in rows.order_by("counts_at", "id"):
+        found.setdefault(row.account_id, []).append(row)
+    return found
+
+
+def _working(units: Iterable[Unit], on: date) -> frozenset[str]:
+    calendars = organisation.calendars({on.year})
+    return frozenset(
+        unit.code
+        for unit in units
+        if working_days(
+            on,
+            on + ONE_DAY,
+            calendars.of(unit.path),
+            week(unit.office.hours) if hasattr(unit, "office") else (),
+        )
+    )
