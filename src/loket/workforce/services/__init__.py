@@ -16,6 +16,8 @@ from .attendance import (
     decide_appeal,
     forget_points,
 )
+from .feeds import drop_feed, make_feed
+from .importing import import_staff
 from .judging import return_report, validate_report, validate_reports
 from .posts import (
     CounterForm,
@@ -24,8 +26,13 @@ from .posts import (
     set_desks,
     set_skills,
 )
+from .publishing import publish
 from .reasons import erase_reasons, forget_source, read_reason
+from .replanning import replan
+from .rosters import discard, plan
 from .stays import end_open_stays, purge_stays
+from .swaps import agree_swap, ask_swap, decide_swap, withdraw_swap
+from .turns import lock, move, relocate
 from .work import (
     change_entry,
     remove_entry,
@@ -35,8 +42,10 @@ from .work import (
 
 __all__ = [
     "CounterForm",
+    "agree_swap",
     "appeal_day",
     "ask_absence",
+    "ask_swap",
     "change_counter",
     "change_entry",
     "clock_in_out",
@@ -44,16 +53,27 @@ __all__ = [
     "confirm_clocking",
     "decide_absence",
     "decide_appeal",
+    "decide_swap",
+    "discard",
+    "drop_feed",
     "end_absence",
     "end_open_stays",
     "erase_reasons",
     "forget_points",
     "forget_source",
+    "import_staff",
+    "lock",
+    "make_feed",
+    "move",
     "open_counter",
+    "plan",
+    "publish",
     "purge_stays",
     "read_reason",
     "record_absence",
+    "relocate",
     "remove_entry",
+    "replan",
     "return_report",
     "set_desks",
     "set_skills",
@@ -62,5 +82,6 @@ __all__ = [
     "validate_report",
     "validate_reports",
     "withdraw_absence",
+    "withdraw_swap",
     "write_entry",
 ]
