@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.utils import translation
 from django.db import connections
+from django.utils import translation
 
 from loket.files import services as files
 from loket.files.models import StoredFile

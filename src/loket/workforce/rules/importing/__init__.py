@@ -1,0 +1,6 @@
+"""What a staff file would change: its rows against who is on record."""
+
+from .comparing import Comparison
+from .values import SKILL_WORDS, Known, Person, Plan, Post, Result, Step
+
+__all__ = ["SKILL_WORDS", "Comparison", "Known", "Person", "Plan", "Post", "Result", "Step"]
