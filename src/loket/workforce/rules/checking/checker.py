@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from loket.workforce.rules.problem import Lock, Problem, Turn
 
@@ -60,17 +61,15 @@ def _people(sheet: Sheet) -> Iterator[Broken]:
 def _places(sheet: Sheet) -> Iterator[Broken]:
     shifts = {span.name for span in sheet.day.shifts}
     for turn in sheet.turns:
-        where = {"shift": turn.shift, "counter": turn.counter}
+        here = Broken(sheet.on, "place", (turn.member,), turn.shift, turn.counter)
         need = sheet.need(turn)
         member = sheet.members.get(turn.member)
         if turn.shift not in shifts:
-            yield Broken(
-                sheet.on, "shift", (turn.member,), **where, cited=sheet.cited("shifts")
-            )
+            yield replace(here, rule="shift", cited=sheet.cited("shifts"))
         elif turn.counter and need is None:
-            yield Broken(sheet.on, "place", (turn.member,), **where)
+            yield here
         elif turn.counter and need and member and need.skill not in {"", *member.skills}:
-            yield Broken(sheet.on, "skill", (turn.member,), **where)
+            yield replace(here, rule="skill")
 
 
 def _most(sheet: Sheet) -> Iterator[Broken]:
@@ -160,8 +159,8 @@ def _locks(sheet: Sheet) -> Iterator[Broken]:
         elif not own and lock.member not in kept_out:
             yield Broken(sheet.on, "lock", (lock.member,))
         elif own and not any(_honours(turn, lock) for turn in own):
-            where = {"shift": lock.shift or "", "counter": lock.counter or ""}
-            yield Broken(sheet.on, "by_hand", (lock.member,), **where)
+            shift, counter = lock.shift or "", lock.counter or ""
+            yield Broken(sheet.on, "by_hand", (lock.member,), shift, counter)
 
 
 def _honours(turn: Turn, lock: Lock) -> bool:

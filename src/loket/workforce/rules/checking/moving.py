@@ -47,7 +47,7 @@ def move_problems(
 
 
 def _badness(problem: Problem, turns: list[Turn]) -> dict[Key, Broken]:
-    found = {}
+    found: dict[Key, Broken] = {}
     for sheet in sheets(problem, turns):
         for broken in check_day(sheet):
             members = broken.members if broken.rule in PERSONAL else ()
