@@ -69,14 +69,15 @@ def assembled() -> click.Group:
         housing,
         opening,
         operating,
+        recruiting,
         running,
         shutting,
         staffing,
     )
 
     parts = (
-        running, filling, operating, opening, housing, staffing, catalogue, filing, answering,
-        deciding, shutting,
+        running, filling, operating, opening, housing, staffing, recruiting, catalogue, filing,
+        answering, deciding, shutting,
     )  # fmt: skip
     for part in parts:
         part.register(cli)

@@ -93,8 +93,16 @@ def add(username: str, name: str, email: str) -> None:
 @staff.command()
 @click.argument("username")
 @click.option("--unit", "code", required=True, help="Code of the unit; see `loket units`.")
-@click.option("--role", required=True, help="officer, head, administrator or auditor.")
+@click.option("--role", required=True, help="Such as officer, head, personnel or tracer.")
 @click.option("--title", required=True, help="As documents print it.")
+@click.option("--level", default="", help="Structural level, such as IV.a; default: none.")
+@click.option(
+    "--basis",
+    type=click.Choice(["definitive", "acting", "delegated"]),
+    default="definitive",
+    show_default=True,
+    help="acting: Plt.; delegated: Plh., which needs --to.",
+)
 @click.option("--from", "starts", type=DAY, help="Default: today.")
 @click.option("--to", "ends", type=DAY, help="First day without the post; default: open.")
 def appoint(
@@ -102,6 +110,8 @@ def appoint(
     code: str,
     role: str,
     title: str,
+    level: str,
+    basis: str,
     starts: datetime | None,
     ends: datetime | None,
 ) -> None:
@@ -115,6 +125,8 @@ def appoint(
         unit=organisation.unit(code),
         role=role,
         title=title,
+        level=level,
+        basis=basis,
         starts_on=starts.date() if starts else organisation.today(None, at=at),
         ends_on=ends.date() if ends else None,
         actor=ACTOR,
@@ -126,7 +138,7 @@ def appoint(
 @staff.command()
 @click.argument("username")
 @click.option("--unit", "code", required=True, help="Code of the unit.")
-@click.option("--role", required=True, help="officer, head, administrator or auditor.")
+@click.option("--role", required=True, help="Such as officer, head, personnel or tracer.")
 @click.option("--on", "day", type=DAY, help="First day without the post; default: today.")
 def dismiss(username: str, code: str, role: str, day: datetime | None) -> None:
     """End somebody's post in a unit; from that day it gives nothing."""
