@@ -89,7 +89,7 @@ def show(request: DeskRequest) -> HttpResponse:
         "found": found,
         "heads": list(table.heads),
         "rows": list(rows(table, found)),
-        "total": [tables.as_text(cell) for cell in table.total],
+        "total": named(table, table.total),
         "before": found.other(month=last.strftime("%Y-%m")),
         "after": found.other(month=following.strftime("%Y-%m"))
         if following <= organisation.today(None, at=clock.now())
@@ -104,13 +104,15 @@ def show(request: DeskRequest) -> HttpResponse:
 def rows(table: tables.Table, found: Asked) -> Iterator[dict[str, Any]]:
     """Yield each row with its headings, and where a person's name leads."""
     for place, row in enumerate(table.rows):
-        first, *rest = (tables.as_text(cell) for cell in row)
         person = None if found.person else found.people[place]
-        yield {
-            "first": first,
-            "rest": list(zip(table.heads[1:], rest, strict=True)),
-            "url": found.other(person=person.account.username) if person else "",
-        }
+        url = found.other(person=person.account.username) if person else ""
+        yield {**named(table, row), "url": url}
+
+
+def named(table: tables.Table, row: tuple[tables.Cell, ...]) -> dict[str, Any]:
+    """Return the first cell of a row, and the others with their headings."""
+    first, *rest = (tables.as_text(cell) for cell in row)
+    return {"first": first, "rest": list(zip(table.heads[1:], rest, strict=True))}
 
 
 @require_safe

@@ -49,7 +49,7 @@ def page(
     found = queries.work_day(account=request.user, on=on)
     context = {
         "day": found,
-        "lines": [(line.label, line) for line in found.counted],
+        "lines": found.counted,
         "entries": [(OWN_KINDS.get(entry.kind, entry.kind), entry) for entry in found.entries],
         "days": days.before(request.user, at=at),
         "is_today": on == organisation.today(found.unit, at=at),
