@@ -54,6 +54,8 @@ def tell_turns(
     """
     wanted = list(accounts)
     since = max(roster.starts_on, organisation.today(roster.unit, at=at))
+    if since >= roster.ends_on:
+        return 0
     turns: dict[int, list[Turn]] = {number: [] for number in wanted}
     stand = standing_turns(unit=roster.unit, since=since, until=roster.ends_on)
     for turn in stand.filter(account_id__in=wanted):
