@@ -20,7 +20,7 @@ from loket.workforce.rules.attendance.values import DayFacts, DayResult, Hours
 from . import facts
 
 DAY = timedelta(days=1)
-_signer = Signer(salt="loket.workforce.contact")
+SALT = "loket.workforce.contact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,13 @@ def clock_day(*, account: Account, kind: str = "", moment: datetime, at: datetim
 
 def server_word(*, account: Account, at: datetime) -> str:
     """Return the server's word that somebody's page spoke with it at a moment."""
-    return _signer.sign(f"{account.pk}:{int(at.timestamp())}")
+    return Signer(salt=SALT).sign(f"{account.pk}:{int(at.timestamp())}")
 
 
 def read_server_word(word: str) -> tuple[int, datetime] | None:
     """Return whose page spoke with the server, and when; None if the word is not ours."""
     try:
-        number, _colon, seconds = _signer.unsign(word).partition(":")
+        number, _colon, seconds = Signer(salt=SALT).unsign(word).partition(":")
     except BadSignature:
         return None
     return int(number), datetime.fromtimestamp(int(seconds), UTC)
