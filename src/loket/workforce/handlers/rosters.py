@@ -47,12 +47,15 @@ def replan_with_them(event: AbsenceEnded) -> None:
 
 
 @on(PersonAppointed)
+def replan_with_who_comes(event: PersonAppointed) -> None:
+    """Queue the planning again of a unit that somebody joins."""
+    _replan_staff(event)
+
+
 @on(PositionEnded)
-def replan_with_the_staff(event: PersonAppointed | PositionEnded) -> None:
-    """Queue the planning again of a unit whose staff changes."""
-    today = organisation.today(None, at=event.at)
-    if standing.is_published(since=today, unit=event.unit):
-        _replan(event.unit, "staff", at=event.at)
+def replan_without_who_leaves(event: PositionEnded) -> None:
+    """Queue the planning again of a unit that somebody leaves."""
+    _replan_staff(event)
 
 
 @impact.reports("rosters")
@@ -65,3 +68,9 @@ def _replan(unit: str, cause: str, *, at: datetime) -> None:
     # Many may join or fall away at one moment: the unit is planned once.
     key = f"workforce.replan:{unit}:{cause}:{at.isoformat()}"
     jobs.enqueue(REPLAN, at=at, key=key, unit=unit, cause=cause)
+
+
+def _replan_staff(event: PersonAppointed | PositionEnded) -> None:
+    today = organisation.today(None, at=event.at)
+    if standing.is_published(since=today, unit=event.unit):
+        _replan(event.unit, "staff", at=event.at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -67,7 +67,7 @@ def _turn(turn: Turn) -> calendars.Entry:
     )
 
 
-def _meetings(meetings: Iterator[Meeting]) -> Iterator[calendars.Entry]:
+def _meetings(meetings: Iterable[Meeting]) -> Iterator[calendars.Entry]:
     for meeting in meetings:
         room = meeting.room
         yield calendars.Entry(

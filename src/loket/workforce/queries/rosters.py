@@ -18,6 +18,7 @@ from loket.people.models import Account, Employment
 from loket.workforce.access import PLAN, VIEW
 from loket.workforce.models import Roster, RosterDay, Turn
 from loket.workforce.rules import explaining
+from loket.workforce.rules.building import BLOCKS, Block
 from loket.workforce.rules.problem import Lock, Problem
 
 from .naming import key_of, naming
@@ -81,9 +82,17 @@ def problem_of(*, roster: Roster, at: datetime) -> Problem:
         until=roster.ends_on,
         at=at,
         teams=roster.teams,
-        block=roster.block,
+        block=block_of(roster),
         locks=locks_of(roster),
     )
+
+
+def block_of(roster: Roster) -> Block:
+    """Return how long a group's turn lasts in a roster."""
+    for block in BLOCKS:
+        if block == roster.block:
+            return block
+    raise ValueError(roster.block)
 
 
 def locks_of(roster: Roster) -> tuple[Lock, ...]:

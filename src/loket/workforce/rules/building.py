@@ -14,6 +14,7 @@ from .problem import Day, Lock, Member, Need, Problem, Turn
 STRUCTURAL, TWO_HIGHEST = "structural", "two_highest_levels"
 HIGHEST = 2
 Block = Literal["day", "week", "fortnight"]
+BLOCKS: tuple[Block, ...] = ("day", "week", "fortnight")
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,10 +150,9 @@ def _write(draft: Draft, *, actor: Actor, at: datetime) -> Roster:
 
 def _supersede(draft: Draft) -> None:
     """Give up earlier drafts of this kind: they mend what is mended better now."""
-    mine = draft.seen.pk if draft.seen else None
     ours = Roster.objects.filter(
         unit=draft.unit, state=DRAFT, starts_on__lt=draft.ends_on, ends_on__gt=draft.starts_on
-    ).exclude(pk=mine)
+    ).exclude(starts_on=draft.starts_on)
     for roster in ours.exclude(cause=""):
         if _is_ours(roster):
             Roster.objects.filter(pk=roster.pk, revision=roster.revision).update(

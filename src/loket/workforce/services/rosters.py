@@ -20,7 +20,7 @@ from loket.workforce.models import Roster
 from loket.workforce.queries.problems import problem_for
 from loket.workforce.queries.rosters import locks_of
 from loket.workforce.rules import planning
-from loket.workforce.rules.building import Block
+from loket.workforce.rules.building import BLOCKS, Block
 from loket.workforce.rules.problem import Problem
 
 from .writing import DRAFT, Draft, claim, queue, write
@@ -29,7 +29,6 @@ HORIZON = 92
 """Days that one roster may cover."""
 
 TEAMS = 6
-BLOCKS = ("day", "week", "fortnight")
 
 
 def plan(
