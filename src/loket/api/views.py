@@ -1,4 +1,4 @@
-"""Answers for machines. All are public and hold no personal data."""
+"""Answers for machines. All are public; only a calendar, by its secret, is about somebody."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from loket.catalogue.models import ServiceVersion
 from loket.documents import queries as documents
 from loket.jobs import queries as jobs
 from loket.kernel import clock
+from loket.workforce import queries as workforce
 
 
 @require_safe
@@ -42,6 +43,17 @@ def keys(request: HttpRequest) -> JsonResponse:
 def authority(request: HttpRequest) -> HttpResponse:
     """Publish the certificate of the authority behind every signer."""
     return HttpResponse(documents.authority_pem(), content_type="application/x-pem-file")
+
+
+@require_safe
+@cache_control(private=True, no_cache=True)
+def calendar(request: HttpRequest, secret: str) -> HttpResponse:
+    """Return somebody's turns and meetings for their calendar, by the secret in the address.
+
+    It is looked up by its digest: how long that takes says nothing about the secret.
+    """
+    found = workforce.feed(secret=secret, at=clock.now())
+    return HttpResponse(found, content_type="text/calendar; charset=utf-8")
 
 
 def described(version: ServiceVersion) -> dict[str, object]:
