@@ -94,7 +94,9 @@ def test_changes_are_told_against_what_was_published():
     told = {("account:2", MONDAY): Sit("account:2", MONDAY, "", "L2")}
     facts = made(told=told, known=frozenset({MONDAY}))
     found = grid.differences(facts)
-    assert [(d.person.name, d.was and d.was.counter, d.now and d.now.counter) for d in found] == [
+    assert [
+        (d.person.name, d.was and d.was.counter, d.now and d.now.counter) for d in found
+    ] == [
         ("Ani", None, "L1"),
         ("Beni", "L2", None),
     ]

@@ -5,6 +5,7 @@ Made of plain facts, so that the page, its part and the list for a phone agree.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -189,10 +190,12 @@ def board(facts: Facts, *, since: date | None, today: date, may_change: bool) ->
     index = next((i for i, page in enumerate(split) if page and page[-1] >= wanted), 0)
     shown = split[index]
     columns = tuple(column(facts, on, shown, today) for on in shown)
+    turns = Counter(member for member, _on in facts.sits)
     return Board(
         columns=columns,
         rows=tuple(
-            row(facts, person, columns, may_change=may_change) for person in facts.people
+            Row(person, cells(facts, person, columns, may_change=may_change), turns[person.key])
+            for person in facts.people
         ),
         weeks=weeks_of(shown),
         before=split[index - 1][0] if index else None,
@@ -240,10 +243,10 @@ def column(facts: Facts, on: date, shown: Sequence[date], today: date) -> Column
     )
 
 
-def row(facts: Facts, person: Person, columns: Iterable[Column], *, may_change: bool) -> Row:
-    turns = sum(1 for member, _on in facts.sits if member == person.key)
-    cells = tuple(cell(facts, person.key, each, may_change=may_change) for each in columns)
-    return Row(person, cells, turns)
+def cells(
+    facts: Facts, person: Person, columns: Iterable[Column], *, may_change: bool
+) -> tuple[Cell, ...]:
+    return tuple(cell(facts, person.key, each, may_change=may_change) for each in columns)
 
 
 def cell(facts: Facts, member: str, column: Column, *, may_change: bool) -> Cell:
