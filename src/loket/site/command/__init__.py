@@ -70,14 +70,16 @@ def assembled() -> click.Group:
         opening,
         operating,
         recruiting,
+        rostering,
         running,
         shutting,
         staffing,
+        tracing,
     )
 
     parts = (
         running, filling, operating, opening, housing, staffing, recruiting, catalogue, filing,
-        answering, deciding, shutting,
+        answering, deciding, shutting, rostering, tracing,
     )  # fmt: skip
     for part in parts:
         part.register(cli)
