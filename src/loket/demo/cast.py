@@ -86,6 +86,7 @@ def colleagues() -> list[Part]:
                     unit=code,
                     role=role,
                     title=post,
+                    level="IV.b" if role == "head" else "",
                 )
             )
     return found
@@ -109,6 +110,7 @@ def employ(part: Part, *, password: str | None, at: datetime) -> Account:
         unit=organisation.unit(part.unit),
         role=part.role,
         title=part.title,
+        level=part.level,
         starts_on=SINCE,
         actor=SYSTEM,
         at=at,

@@ -100,12 +100,7 @@ FLEXIBLE: dict[str, Any] = {
             "scope": HAZY,
         },
         {"article": "angka 4", "kind": "remote", "work": "allowed", "scope": HAZY},
-        {
-            "article": "angka 4",
-            "kind": "reporting",
-            "duties": ["same_day", "photo"],
-            "scope": HAZY,
-        },
+        {"article": "angka 4", "kind": "reporting", "duties": ["same_day"], "scope": HAZY},
     ],
 }
 

@@ -36,6 +36,7 @@ class Part:
     unit: str
     role: str
     title: str
+    level: str = ""
     does: str | Promise = ""
 
     @property
@@ -75,6 +76,7 @@ CAST = (
         unit=f"{HOME}-DUKCAPIL",
         role="head",
         title="Kepala Satuan Pelaksana",
+        level="IV.b",
         does=_("Heads that office: plans who comes when, signs, validates the day’s work."),
     ),
     Part(
@@ -91,6 +93,7 @@ CAST = (
         unit=f"{HOME[:8]}-DUKCAPIL",
         role="head",
         title="Kepala Sektor",
+        level="IV.b",
         does=_("Heads the sector and signs its letters of moving."),
     ),
     Part(
@@ -107,6 +110,7 @@ CAST = (
         unit=f"{AWAY}-DUKCAPIL",
         role="head",
         title="Kepala Satuan Pelaksana",
+        level="IV.b",
         does=_("Heads Citra’s office and signs its certificates."),
     ),
     Part(
@@ -115,6 +119,7 @@ CAST = (
         unit="31.74-DUKCAPIL",
         role="head",
         title="Kepala Suku Dinas",
+        level="III.a",
         does=_("Heads the civil registry of South Jakarta and sees all offices below it."),
     ),
     Part(
@@ -147,6 +152,7 @@ CAST = (
         unit="31",
         role="executive",
         title="Sekretaris Daerah",
+        level="I.b",
         does=_("Enacts the circulars that Eka wrote, after seeing what they would do."),
     ),
     Part(

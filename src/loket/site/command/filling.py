@@ -17,7 +17,7 @@ from loket.kernel import clock
 @click.option("--skip-migrations", is_flag=True, help="The database is already migrated.")
 def fill_demo(cases: int, seed: int, skip_migrations: bool) -> None:
     """Invent people, offices and four months of cases; say how to sign in."""
-    from loket.demo import cast, history, samples, situation
+    from loket.demo import cast, history, samples, situation, team
     from loket.organisation import queries
     from loket.organisation import services as organisation
     from loket.site import installing
@@ -37,6 +37,8 @@ def fill_demo(cases: int, seed: int, skip_migrations: bool) -> None:
     click.echo(f"Cases: {told.added} added, {told.known} were there.")
     today = situation.arise(at=at)
     click.echo(f"Circulars: {past}; {today.flood} holds.")
+    shown = team.arise(at=at)
+    click.echo(f"Rosters: {shown.rosters} of {team.UNIT}; {shown.clockings} times clocked.")
     for line in sign_in_lines():
         click.echo(line)
     click.echo(f"\nSample papers to upload: {folder}")
