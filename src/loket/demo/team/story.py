@@ -53,12 +53,13 @@ def arise(*, at: datetime) -> Shown:
     monday = coming_monday(organisation.today(unit, at=at))
     stay_away(team, monday, at=began)
     with override_settings(EMAIL_BACKEND=NOWHERE):  # What was sent then must not arrive now.
-        plan(unit, monday - FORTNIGHT, published=True)
-        plan(unit, monday, published=True)
+        for first in (monday - FORTNIGHT, monday):
+            planned = plan(unit, first, at=friday_before(first, unit))
+            publish(planned, at=friday_before(first, unit) + timedelta(minutes=20))
         clockings = days.live(unit, team.values(), since=monday - FORTNIGHT, at=at)
         report(unit, team, since=monday - WEEK, at=at)
         jobs.work(at=at, limit=ALL)
-    plan(unit, monday + FORTNIGHT, published=False)
+    plan(unit, monday + FORTNIGHT, at=at)
     ask(team, monday, at=at)
     return Shown(rosters=3, clockings=clockings)
 
@@ -69,22 +70,29 @@ def coming_monday(today: date) -> date:
     return monday if today.weekday() < 5 else monday + WEEK  # noqa: PLR2004 -- Saturday
 
 
-def plan(unit: Unit, monday: date, *, published: bool) -> Roster:
-    """Let Dewi plan two weeks on the Friday before, in two groups, and publish them."""
-    at = datetime.combine(monday - timedelta(days=3), time(14), organisation.zone(unit))
-    dewi = named("dewi", at=at)
-    roster = workforce.plan(
+def friday_before(monday: date, unit: Unit) -> datetime:
+    """Return the afternoon on which two weeks are planned."""
+    friday = monday - timedelta(days=3)
+    return datetime.combine(friday, time(14), organisation.zone(unit))
+
+
+def plan(unit: Unit, monday: date, *, at: datetime) -> Roster:
+    """Let Dewi plan two weeks, in two groups."""
+    return workforce.plan(
         unit=unit,
         starts_on=monday,
         ends_on=monday + timedelta(days=12),
         teams=TEAMS,
-        actor=dewi,
+        actor=named("dewi", at=at),
         at=at,
     )
-    if published:
-        later = at + timedelta(minutes=20)
-        workforce.publish(roster=roster, revision=roster.revision, actor=dewi, at=later)
-    return roster
+
+
+def publish(roster: Roster, *, at: datetime) -> None:
+    """Let Dewi publish what she planned."""
+    workforce.publish(
+        roster=roster, revision=roster.revision, actor=named("dewi", at=at), at=at
+    )
 
 
 @dataclass(frozen=True, slots=True)
