@@ -7,9 +7,9 @@ from itertools import combinations
 import numpy as np
 
 from loket.workforce.rules.planning import teams
+from loket.workforce.rules.planning.arcs import Graph
 from loket.workforce.rules.planning.faces import Face
 from loket.workforce.rules.planning.facts import Bools, Ints
-from loket.workforce.rules.planning.graphs import Graph
 from loket.workforce.rules.planning.teams import Calendar
 
 MOST_SKILLS = 6

@@ -44,7 +44,7 @@ def factors(
 
 def weigh(costs: Mapping[str, Ints], by: Mapping[str, int]) -> Ints:
     """Add up the levels."""
-    found = np.zeros(len(costs[NEW[0]]), dtype=np.int64)
+    found = np.zeros(len(next(iter(costs.values()))), dtype=np.int64)
     for level, factor in by.items():
         found += factor * costs[level]
     return found

@@ -11,7 +11,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from loket.workforce.rules.planning.layouts import Layout, Seats, laid_out, room_of
+from loket.workforce.rules.planning.layouts import Layout, Seats, laid_out
 from loket.workforce.rules.problem import Day, Lock, Problem, Turn
 
 Ints = npt.NDArray[np.int64]
@@ -32,6 +32,8 @@ class Facts:
     """The distinct sets of seats that somebody may take."""
     sets_of: Ints
     """Member and day to a set of seats; -1: cannot come."""
+    rooms_of: Ints
+    """Member and layout to the place of their own room among those with a limit; -1: none."""
     wanted: Bools
     """Pinned or locked in."""
     locked: Bools
@@ -69,7 +71,8 @@ def read(problem: Problem, *, is_joined: bool) -> Facts:
     locked = np.zeros(sets_of.shape, dtype=bool)
     found = Facts(
         problem=problem, days=live, layouts=layouts, layout_of=layout_of, sets=(),
-        sets_of=sets_of, wanted=wanted, locked=locked, start=_start(problem, row, past),
+        sets_of=sets_of, rooms_of=_rooms(problem, layouts), wanted=wanted, locked=locked,
+        start=_start(problem, row, past),
         is_told=np.zeros(len(live), dtype=bool), kept=(), told=0, past=past,
     )  # fmt: skip
     _lock(found, numbered, row, column)
@@ -109,14 +112,19 @@ def _free_sets(
     by_layout = np.full((len(problem.members), len(layouts)), -1, dtype=np.int64)
     for at, layout in enumerate(layouts):
         relevant = {need.skill for need in layout.needs}
-        known: dict[object, int] = {}
+        known: dict[frozenset[str], int] = {}
         for i, member in enumerate(problem.members):
-            key = (member.skills & relevant, room_of(member, layout))
+            key = member.skills & relevant
             if key not in known:
-                seats = layout.seats_for(*key)
-                known[key] = _number(seats, numbered)
+                known[key] = _number(layout.seats_for(key), numbered)
             by_layout[i, at] = known[key]
     return by_layout[:, layout_of]
+
+
+def _rooms(problem: Problem, layouts: tuple[Layout, ...]) -> Ints:
+    places = [{room: at for at, room in enumerate(layout.rooms)} for layout in layouts]
+    found = [[at.get(member.room, -1) for at in places] for member in problem.members]
+    return np.array(found, dtype=np.int64).reshape(len(problem.members), len(layouts))
 
 
 def _number(seats: Seats, numbered: dict[Seats, int]) -> int:
@@ -159,7 +167,7 @@ def _lock(
 
 def _with_told(
     facts: Facts,
-    sets: tuple[tuple[int, ...], ...],
+    sets: tuple[Seats, ...],
     row: dict[str, int],
     column: dict[date, int],
 ) -> Facts:

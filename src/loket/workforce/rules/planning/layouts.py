@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 from functools import cached_property
 
-from loket.workforce.rules.problem import Day, Lock, Member, Need, Span, Turn
+from loket.workforce.rules.problem import Day, Lock, Need, Span, Turn
 
 MINUTES_OF_DAY = 24 * 60
 Seats = tuple[tuple[int, ...], tuple[int, ...]]
@@ -38,41 +38,44 @@ class Layout:
             found.setdefault(span.name, shift)
         return found
 
+    @cached_property
+    def banks(self) -> tuple[tuple[int, ...], ...]:
+        """Needs that ask for the same skill in the same shift."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for k, need in enumerate(self.needs):
+            if self._is_seat(need):
+                found.setdefault((need.skill, need.shift), []).append(k)
+        return tuple(tuple(bank) for bank in found.values())
+
     @property
     def desks(self) -> int:
-        """How many kinds of desks there are: by shift and by room."""
+        """How many sorts of desks there are: by shift and by room."""
         return len(self.shifts) * (1 + len(self.rooms))
 
-    def desk(self, shift: int, room: str) -> int:
-        """Return the seat of a desk: after the needs, by shift, ``""`` before the rooms."""
-        at = self.rooms.index(room) + 1 if room in self.rooms else 0
-        return len(self.needs) + shift * (1 + len(self.rooms)) + at
-
-    def placed(self, seat: int) -> tuple[int, int]:
-        """Return shift and room of a seat; room -1: none with a limit."""
+    def shift_of(self, seat: int) -> int:
+        """Return the shift of a seat: after the needs, one desk for each."""
         if seat < len(self.needs):
-            need = self.needs[seat]
-            at = self.rooms.index(need.room) if need.room in self.rooms else -1
-            return self.shift_named.get(need.shift, -1), at
-        shift, at = divmod(seat - len(self.needs), 1 + len(self.rooms))
-        return shift, at - 1
+            return self.shift_named.get(self.needs[seat].shift, -1)
+        return seat - len(self.needs)
 
     def turn_at(self, seat: int) -> tuple[str, str]:
         """Return the names of shift and counter of a seat."""
         if seat < len(self.needs):
             return self.needs[seat].shift, self.needs[seat].counter
-        return self.shifts[self.placed(seat)[0]].name, ""
+        return self.shifts[seat - len(self.needs)].name, ""
 
-    def seats_for(self, skills: frozenset[str], room: str) -> Seats:
+    def seats_for(self, skills: frozenset[str]) -> Seats:
         """Return what somebody may take."""
         served = tuple(
             k
             for k, need in enumerate(self.needs)
-            if need.people > 0
-            and need.shift in self.shift_named
-            and (not need.skill or need.skill in skills)
+            if self._is_seat(need) and (not need.skill or need.skill in skills)
         )
-        return served, tuple(self.desk(shift, room) for shift in range(len(self.shifts)))
+        desks = range(len(self.needs), len(self.needs) + len(self.shifts))
+        return served, tuple(desks)
+
+    def _is_seat(self, need: Need) -> bool:
+        return need.people > 0 and need.shift in self.shift_named
 
     def allowed(self, seats: Seats, locks: Sequence[Lock]) -> Seats:
         """Return the seats that decisions by hand leave."""
@@ -136,8 +139,3 @@ def bounds(span: Span) -> tuple[int, int]:
 def minutes(moment: time) -> int:
     """Return minutes from midnight."""
     return moment.hour * 60 + moment.minute
-
-
-def room_of(member: Member, layout: Layout) -> str:
-    """Return where somebody's own desk is, if that room has a limit."""
-    return member.room if member.room in layout.rooms else ""

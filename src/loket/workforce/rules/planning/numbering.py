@@ -37,29 +37,9 @@ class Numbers:
     pools: int
     classes: int
     kept: int
+    banks: Ints
+    """Only in a compact graph; see ``graphs``."""
     nodes: int
-
-
-@dataclass(frozen=True)
-class Choices:
-    """The distinct sets of needs, and of desks, of which sets of seats consist."""
-
-    pools: tuple[tuple[int, ...], ...]
-    pool_of: Ints
-    """Set of seats to its needs; -1: none."""
-    desks: tuple[tuple[int, ...], ...]
-    """Set of seats to its desks."""
-
-
-def choices(facts: Facts) -> Choices:
-    """Divide each set of seats."""
-    pools: dict[tuple[int, ...], int] = {}
-    pool_of: list[int] = []
-    desks: list[tuple[int, ...]] = []
-    for served, own in facts.sets:
-        pool_of.append(pools.setdefault(served, len(pools)) if served else -1)
-        desks.append(own)
-    return Choices(tuple(pools), ints(pool_of), tuple(desks))
 
 
 def kinds(choice: Ints) -> Kinds:
@@ -79,7 +59,21 @@ def kinds(choice: Ints) -> Kinds:
     return Kinds(of, found // width, found % width, size)
 
 
-def numbers(facts: Facts, pools: int, classes: int) -> Numbers:
+def room_width(facts: Facts) -> int:
+    """Return one more than there can be rooms with a limit."""
+    return 1 + max((len(layout.rooms) for layout in facts.layouts), default=0)
+
+
+def pools(facts: Facts) -> tuple[Ints, list[tuple[int, ...]]]:
+    """Return the distinct needs of each set of seats (-1: none), and what they are."""
+    found: dict[tuple[int, ...], int] = {}
+    of = [
+        found.setdefault(served, len(found)) if served else -1 for served, _desks in facts.sets
+    ]
+    return ints([*of, -1]), list(found)
+
+
+def numbers(facts: Facts, pools: int, classes: int, *, is_compact: bool) -> Numbers:
     """Number the nodes."""
 
     def starts(begin: int, sizes: Sequence[int]) -> tuple[Ints, int]:
@@ -92,10 +86,11 @@ def numbers(facts: Facts, pools: int, classes: int) -> Numbers:
     at_rooms, end = starts(end, [len(x.clusters) * len(x.rooms) for x in of])
     at_needs, end = starts(end, [len(x.needs) for x in of])
     at_desks, end = starts(end, [x.desks for x in of])
-    kept = end + pools + classes
+    pooled, kept = end, end + pools + classes
+    at_banks, end = starts(kept + len(facts.kept), [len(x.banks) * is_compact for x in of])
     return Numbers(
         members=1, days=1 + members, clusters=at_clusters, rooms=at_rooms, needs=at_needs,
-        desks=at_desks, pools=end, classes=end + pools, kept=kept, nodes=kept + len(facts.kept),
+        desks=at_desks, pools=pooled, classes=pooled + pools, kept=kept, banks=at_banks, nodes=end,
     )  # fmt: skip
 
 

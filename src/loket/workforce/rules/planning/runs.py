@@ -62,15 +62,16 @@ class _Exchange:
         """Try each long run once; say whether one became shorter."""
         windows = np.lib.stride_tricks.sliding_window_view(
             self.present, LONGEST_RUN + 1, axis=1
-        ).all(axis=2)
+        )
         has = False
-        for i in np.flatnonzero(windows.any(axis=1)).tolist():
+        for i in np.flatnonzero(windows.all(axis=2).any(axis=1)).tolist():
             has |= self._shorten(i)
         return has
 
     def _shorten(self, i: int) -> bool:
         """Take days out of the long runs of one member while somebody else can have them."""
-        has, tried = False, set()
+        has = False
+        tried: set[int] = set()
         while True:
             days = [d for d in self._days_to_leave(i) if d not in tried]
             if not days:
@@ -82,9 +83,12 @@ class _Exchange:
         """Return live days in long runs, those first that break the most."""
         mine = self.present[i]
         windows = np.lib.stride_tricks.sliding_window_view(mine, LONGEST_RUN + 1).all(axis=1)
-        broken = np.convolve(windows, np.ones(LONGEST_RUN + 1, dtype=np.int64))[self.at]
+        broken = np.convolve(
+            windows.astype(np.int64), np.ones(LONGEST_RUN + 1, dtype=np.int64)
+        )[self.at]
         days = np.flatnonzero((broken > 0) & ~self.facts.wanted[i])
-        return days[np.argsort(-broken[days], kind="stable")].tolist()
+        order: list[int] = days[np.argsort(-broken[days], kind="stable")].tolist()
+        return order
 
     def _leave(self, i: int, d: int) -> bool:
         """Give a turn away, for nothing or for another."""
@@ -95,6 +99,8 @@ class _Exchange:
         able &= self._is_short(self.at[d])
         outside = self.outside[:, d] + gained[0]
         changes = self._joining(d, self.seats[i, d]) + gained[1]
+        if self.seats[i, d] >= len(self.facts.layout(d).needs):
+            able &= self._room_for(d, i)
         even = able & (self.load == self.load[i] - 1) & (outside <= 0) & (changes <= 0)
         if even.any():
             self._pass(int(np.argmax(even)), i, d)
@@ -110,6 +116,7 @@ class _Exchange:
             column = self.seats[:, other]
             takes = able & (column != NOWHERE) & ~self.facts.wanted[:, other]
             takes &= self.allows[self.facts.sets_of[i, other], column]
+            takes &= self._room_for(other, i)
             takes &= costs[0] + self.outside[i, other] - self.outside[:, other] <= 0
             if self.facts.is_told[other] or self.facts.is_told[d]:
                 kept = self.told[i, other] == column
@@ -129,6 +136,13 @@ class _Exchange:
         self.load[to] += 1
         self.load[of] -= 1
 
+    def _room_for(self, d: int, i: int) -> Bools:
+        """Say between whom and one member a seat may pass: a desk is in the own room."""
+        rooms = self.facts.rooms_of[:, self.facts.layout_of[d]]
+        is_need = self.seats[:, d] < len(self.facts.layout(d).needs)
+        is_same: Bools = rooms == rooms[i]
+        return is_same | (is_need & (self.seats[:, d] != NOWHERE))
+
     def _may(self, sets: Ints, seat: int) -> Bools:
         return self.allows[sets, seat]
 
@@ -140,11 +154,13 @@ class _Exchange:
 
     def _leaving_all(self, d: int) -> Ints:
         kept = np.where(self.told[:, d] == self.seats[:, d], 1, -1)
-        return kept * int(self.facts.is_told[d])
+        price: Ints = kept * int(self.facts.is_told[d])
+        return price
 
     def _joining(self, d: int, seat: int) -> Ints:
         """Return the changes if each takes a seat."""
-        return np.where(self.told[:, d] == seat, -1, 1) * int(self.facts.is_told[d])
+        price: Ints = np.where(self.told[:, d] == seat, -1, 1) * int(self.facts.is_told[d])
+        return price
 
     def _is_short(self, at: int) -> Bools:
         """Say who could come on a day and have no long run."""

@@ -6,8 +6,9 @@ from collections import Counter
 
 import numpy as np
 
+from loket.workforce.rules.planning.arcs import Graph
 from loket.workforce.rules.planning.facts import Bools, Facts, Ints
-from loket.workforce.rules.planning.graphs import Graph
+from loket.workforce.rules.planning.numbering import ints
 from loket.workforce.rules.problem import Lacking, Shortage, Turn
 
 NOWHERE = -1
@@ -15,45 +16,41 @@ NOWHERE = -1
 
 def seated(graph: Graph, flow: Ints) -> Ints:
     """Return the seat of each member on each day; ``NOWHERE``: not in the office."""
-    facts, blocks = graph.facts, graph.blocks
-    seats = np.full(facts.sets_of.shape, NOWHERE, dtype=np.int64)
-    is_in = np.zeros(facts.sets_of.shape, dtype=bool)
-    is_in[blocks.rows, blocks.columns] = flow[blocks.coming] > 0
-    owners, kept = graph.tail[blocks.keeping] - graph.numbers.kept, _kept_seats(facts)
+    facts, blocks, numbers = graph.facts, graph.blocks, graph.numbers
+    node = np.full(facts.sets_of.shape, NOWHERE, dtype=np.int64)
+    is_in = flow[blocks.coming] > 0
+    rows, columns = blocks.rows[is_in], blocks.columns[is_in]
+    node[rows, columns] = numbers.classes + graph.classes.of[rows, columns]
+    owner = graph.tail[blocks.keeping] - numbers.kept
     for arc in np.flatnonzero(flow[blocks.keeping]).tolist():
-        d, i, _told = facts.kept[owners[arc]]
-        seats[i, d] = kept[arc]
-        is_in[i, d] = False
-    rows, columns = np.nonzero(is_in)
-    classes = graph.classes.of[rows, columns]
-    order = np.lexsort((rows, classes))
-    rows, columns, classes = rows[order], columns[order], classes[order]
-    # Within a class the first go to the pool and the rest to desks.
-    target = _targets(graph, flow)
-    seats[rows, columns] = target
-    serving = target < 0
-    pools = -1 - target[serving]
-    rows, columns = rows[serving], columns[serving]
-    order = np.lexsort((rows, pools))
-    seats[rows[order], columns[order]] = np.repeat(blocks.need, flow[blocks.serving])
-    return seats
+        d, i, _told = facts.kept[owner[arc]]
+        node[i, d] = graph.head[blocks.keeping][arc]
+    last = numbers.kept + len(facts.kept)
+    _advance(graph, flow, node, blocks.choosing, (numbers.classes, numbers.kept))
+    _advance(graph, flow, node, blocks.serving, (numbers.pools, numbers.classes))
+    _advance(graph, flow, node, blocks.dealing, (last, numbers.nodes))
+    return _seats(graph, node)
 
 
-def _targets(graph: Graph, flow: Ints) -> Ints:
-    """Return where those of each class go, class by class: ``-1 - pool``, or a desk."""
-    blocks, numbers = graph.blocks, graph.numbers
-    choosing, sitting = flow[blocks.choosing], flow[blocks.sitting]
-    pools = -1 - (graph.head[blocks.choosing] - numbers.pools)
-    targets = np.concatenate([np.repeat(pools, choosing), np.repeat(blocks.desk, sitting)])
-    owners = np.concatenate([
-        np.repeat(graph.tail[blocks.choosing], choosing),
-        np.repeat(graph.tail[blocks.sitting], sitting),
-    ])  # fmt: skip
-    return targets[np.argsort(owners, kind="stable")]
+def _advance(
+    graph: Graph, flow: Ints, node: Ints, block: slice, between: tuple[int, int]
+) -> None:
+    """Let all who are at certain nodes go on, as many by each arc as flow says."""
+    rows, columns = np.nonzero((node >= between[0]) & (node < between[1]))
+    order = np.lexsort((rows, node[rows, columns]))
+    arcs = np.argsort(graph.tail[block], kind="stable")
+    node[rows[order], columns[order]] = np.repeat(graph.head[block][arcs], flow[block][arcs])
 
 
-def _kept_seats(facts: Facts) -> list[int]:
-    return [seat for _d, _i, seats in facts.kept for seat in seats]
+def _seats(graph: Graph, node: Ints) -> Ints:
+    """Return the seats for which nodes stand."""
+    facts, numbers = graph.facts, graph.numbers
+    needs = ints([len(layout.needs) for layout in facts.layouts])[facts.layout_of]
+    width = ints([1 + len(layout.rooms) for layout in facts.layouts])[facts.layout_of]
+    desks = needs + (node - numbers.desks) // width if node.size else node
+    is_need = node < numbers.needs + needs if node.size else node < 0
+    seats = np.where(is_need, node - numbers.needs, desks) if node.size else node
+    return np.where(node == NOWHERE, NOWHERE, seats)
 
 
 def turns(facts: Facts, seats: Ints) -> tuple[Turn, ...]:

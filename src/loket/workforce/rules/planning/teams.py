@@ -15,11 +15,11 @@ from typing import Literal
 import numpy as np
 
 from loket.workforce.rules.planning import factors, flows
+from loket.workforce.rules.planning.arcs import Graph
 from loket.workforce.rules.planning.faces import Face
 from loket.workforce.rules.planning.facts import Bools, Facts, Ints
 from loket.workforce.rules.planning.figures import LONGEST_RUN
 from loket.workforce.rules.planning.flows import Network
-from loket.workforce.rules.planning.graphs import Graph
 from loket.workforce.rules.planning.numbering import ints
 
 ROUNDS = 4
