@@ -62,6 +62,9 @@ SAYS = {
     "closure_proposed": {"name", "label", "url"},
     "incident_reported": {"name", "label", "url"},
     "stay_home": {"name", "why", "due_on", "url"},
+    "meeting_called": {"name", "title", "by", "starts", "label", "words", "url"},
+    "meeting_changed": {"name", "title", "by", "starts", "label", "words", "url"},
+    "meeting_cancelled": {"name", "title", "by", "starts", "label", "words", "url"},
     "office_reopened": {"name", "label", "by", "reopened", "url"},
 }  # fmt: skip
 DUE = {"id": "9 Maret 2026", "en": "9 March 2026"}

@@ -37,6 +37,18 @@ def test_email_arrives_as_it_was_written(office):
     assert text(message) == "Terima kasih – “Sari”.\n\nLoket\n"
 
 
+def test_an_invitation_goes_along_so_that_mail_programs_know_it(office):
+    calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
+    transports.send("email", letter(calendar=calendar))
+    [(_address, message)] = office.letters
+    body, invitation = message.iter_parts()
+    assert text(body) == "Terima kasih – “Sari”.\n\nLoket\n"
+    assert invitation.get_content_type() == "text/calendar"
+    assert invitation.get_param("method") == "REQUEST"
+    assert invitation.get_filename() == "invitation.ics"
+    assert invitation.get_payload(decode=True) == calendar.encode()
+
+
 def test_letter_sent_again_keeps_its_identity(office):
     for key in ("k1", "k1", "k2"):
         transports.send("email", letter(key=key))

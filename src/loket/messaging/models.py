@@ -30,6 +30,8 @@ class Message(models.Model):
     language = models.CharField(max_length=5, default="id")
     title = models.CharField(max_length=200, default="")
     body = models.TextField()
+    calendar = models.TextField(default="", db_default="")
+    """An invitation (iCalendar) that goes along with an e-mail."""
     spare_address = models.CharField(max_length=254, default="")
     spare_body = models.TextField(default="")
     is_secret = models.BooleanField(default=False)

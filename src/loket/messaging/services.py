@@ -49,14 +49,16 @@ def send(
     secret: bool = False,
     title: str = "",
     body: str = "",
+    calendar: str = "",
     actor: Actor,  # noqa: ARG001 -- the act that queues it is announced by whoever did it
     at: datetime,
 ) -> Message | None:
     """Queue one notice to one person in the caller's transaction; a second time is the first.
 
     ``channel`` is a wish: who has no such address gets it by the other. ``title`` and
-    ``body`` replace the notice's own words. Return None if there is no way to reach them.
-    A secret message is forgotten once it is sent.
+    ``body`` replace the notice's own words. ``calendar`` is an invitation (iCalendar) that
+    an e-mail carries along. Return None if there is no way to reach them. A secret message
+    is forgotten once it is sent.
     """
     said = {"name": to.name, **(facts or {})}
     routes = [
@@ -78,6 +80,7 @@ def send(
                     language=rendering.read_language(to.language),
                     title=first.title,
                     body=first.body,
+                    calendar=calendar,
                     spare_address=spare.address if spare else "",
                     spare_body=spare.body if spare else "",
                     is_secret=secret,
@@ -158,6 +161,7 @@ def _letter(message: Message) -> Letter:
         language=message.language,
         title=message.title,
         body=message.body,
+        calendar=message.calendar,
     )
 
 
@@ -203,6 +207,7 @@ def _give_up(message: Message, reason: str, *, actor: Actor, at: datetime) -> Me
             language=message.language,
             title=message.title,
             body=spare_body,
+            calendar=message.calendar,
             is_secret=message.is_secret,
             queued_at=at,
         )

@@ -36,3 +36,5 @@ class Letter:
     language: str
     title: str
     body: str
+    calendar: str = ""
+    """An invitation (iCalendar) to go along, where the channel can carry one."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from email.mime.text import MIMEText
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -13,20 +15,32 @@ from loket.messaging.rules.letters import Letter
 
 from .client import post
 
+_METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
+
 
 def send(letter: Letter) -> None:
     """Hand an e-mail to the server that the settings name.
 
     :raises TransportError: if it did not take it.
     """
-    post(
-        EmailMessage(
-            subject=letter.title,
-            body=letter.body,
-            to=[letter.address],
-            headers=headers(letter),
-        )
+    message = EmailMessage(
+        subject=letter.title,
+        body=letter.body,
+        to=[letter.address],
+        headers=headers(letter),
     )
+    if letter.calendar:
+        message.attach(invitation(letter.calendar))
+    post(message)
+
+
+def invitation(calendar: str) -> MIMEText:
+    """Return an iCalendar as mail programs take it for an invitation (RFC 6047)."""
+    part = MIMEText(calendar, "calendar", "utf-8")
+    if found := _METHOD.search(calendar):
+        part.set_param("method", found[1])
+    part.add_header("Content-Disposition", "attachment", filename="invitation.ics")
+    return part
 
 
 def headers(letter: Letter) -> dict[str, str]:
