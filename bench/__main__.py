@@ -10,7 +10,7 @@ from importlib import import_module
 from . import environment
 from .figures import say
 
-PARTS = ("submit", "status", "worklist", "pages", "law", "certificates", "uploads")
+PARTS = ("submit", "status", "worklist", "pages", "law", "certificates", "uploads", "tracing")
 
 
 def main() -> None:

@@ -1,13 +1,12 @@
 """Who was in the same rooms as somebody, as clocked, met or at least planned.
 
-The database finds who else was in a room on a day by one covering index, room and day being
-equal; whether they overlapped is computed here. Joining by overlap in SQL makes SQLite build
-an index of all stays for every question.
+The database finds who else was in a room by one covering index, of which room and day are
+given; the times only sift. Joining the table with itself makes SQLite build an index of all
+stays for every question.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
@@ -22,8 +21,6 @@ from loket.workforce.rules.tracing import ContactFound, Stretch
 from .absences import must_stay_out
 
 PLANNED = "turn"
-Spots = Mapping[int, Collection[date]]
-"""Days on which somebody may have been in a room, by room."""
 
 
 def contacts(
@@ -72,27 +69,25 @@ STAY = ("account_id", "room_id", "on", "starts_at", "ends_at", "source")
 
 def _met(own: list[Stretch], whole_office: bool, at: datetime) -> list[ContactFound]:
     offices = _offices({each.room for each in own}) if whole_office else {}
-    spots = _spots(own, offices)
-    if not spots:
+    if not own:
         return []
-    wanted = Q(pk__in=[])
-    for room, days in spots.items():
-        wanted |= Q(room=room, on__in=days)
-    stays = _stretches(Stay.objects.filter(wanted).values_list(*STAY), at)
-    planned = _unclocked(_turns(wanted, at))
-    return rules.contacts(own, [*stays, *planned], office_of=offices)
-
-
-def _spots(own: Iterable[Stretch], offices: Mapping[int, int]) -> Spots:
-    days: dict[int, set[date]] = defaultdict(set)
+    stays, turns = Q(pk__in=[]), Q(pk__in=[])
     for each in own:
-        days[each.room].add(each.on)
-    if offices:
-        by_office: dict[int, set[date]] = defaultdict(set)
-        for room, on in days.items():
-            by_office[offices[room]] |= on
-        days = defaultdict(set, {room: by_office[office] for room, office in offices.items()})
-    return {room: sorted(rules.days_around(on)) for room, on in days.items()}
+        near = _near(each, offices)
+        # Who is still there has no end yet.
+        stays |= near & (Q(ends_at__gt=each.starts_at) | Q(ends_at=None))
+        turns |= near & Q(ends_at__gt=each.starts_at)
+    there = _stretches(Stay.objects.filter(stays).values_list(*STAY), at)
+    planned = _unclocked(_turns(turns, at))
+    return rules.contacts(own, [*there, *planned], office_of=offices)
+
+
+def _near(own: Stretch, offices: Mapping[int, int]) -> Q:
+    """Return what finds others in the same room, and came before somebody left it."""
+    office = offices.get(own.room)
+    rooms = [room for room, other in offices.items() if other == office] or [own.room]
+    days = rules.days_around([own.on])
+    return Q(room__in=rooms, on__in=sorted(days), starts_at__lt=own.ends_at)
 
 
 def _offices(rooms: Collection[int]) -> dict[int, int]:
