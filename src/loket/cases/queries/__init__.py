@@ -1,5 +1,6 @@
 """Questions about drafts and cases; each begins with what the actor may see."""
 
+from .ageing import Ageing, ageing
 from .clocks import ClockFace, clock, filed_on, is_late, runs
 from .drafts import draft, drafts_of, stale
 from .files import attachment, attachments, draft_file, draft_files
@@ -13,6 +14,7 @@ from .telling import DUE_MOVED, Line, Look, history, lookers, timeline
 
 __all__ = [
     "DUE_MOVED",
+    "Ageing",
     "ClockFace",
     "Counter",
     "Duplicate",
@@ -20,6 +22,7 @@ __all__ = [
     "Listed",
     "Look",
     "Stop",
+    "ageing",
     "attachment",
     "attachments",
     "by_code_and_contact",

@@ -14,12 +14,14 @@ from loket.catalogue.access import MANAGE
 from loket.desk.cases import tables
 from loket.desk.circulars import lists, showing
 from loket.desk.requests import DeskRequest, staff_only
+from loket.desk.team import now as team
 from loket.insight import queries as insight
 from loket.kernel import clock
 from loket.organisation import queries as organisation
 from loket.people import queries as people
 from loket.policies.access import DRAFT, ENACT
 from loket.ui import reply
+from loket.workforce.access import VALIDATE
 
 from . import offices
 
@@ -42,7 +44,10 @@ def home(request: DeskRequest) -> HttpResponse:
     awaits = tables.rows(tables.Wanted(tab="head"), **asked).rows[:6] if signs else []
     urgent = awaits or tables.rows(tables.Wanted(), **asked).rows[:6]
     positions = people.positions_of(request.user, on=today)
+    scopes = request.actor.scopes(VALIDATE)
+    headed = organisation.by_path(scopes)[:1] if scopes else []
     context = {
+        "team": team.panel(headed[0], account_id=request.user.pk, at=at) if headed else None,
         "offices": offices.today([position.unit for position in positions], at=at),
         "tabs": tables.tabs(tables.Wanted(tab=""), **asked) if sees else [],
         "urgent": urgent if sees else [],

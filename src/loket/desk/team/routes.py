@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-routes: list[URLPattern] = []
+from . import views
+
+routes: list[URLPattern] = [path("team/", views.show, name="team")]

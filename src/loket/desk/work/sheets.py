@@ -51,7 +51,7 @@ def add(sheet: Any, rows: Iterable[tuple[Any, ...]], *, is_bold: bool) -> None:
         sheet.append([cell_of(sheet, value, is_bold=is_bold) for value in row])
 
 
-def cell_of(sheet: Any, value: Any, *, is_bold: bool) -> WriteOnlyCell:
+def cell_of(sheet: Any, value: Any, *, is_bold: bool) -> Any:
     """Return a cell: a number, a day, or words that nothing takes for a formula.
 
     Words are marked as words, and as in our other lists they do not even look like a

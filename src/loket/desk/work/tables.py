@@ -51,7 +51,7 @@ class Table:
     """Headings, rows and a last row of sums."""
 
     heads: tuple[Promise, ...]
-    rows: list[tuple[Cell, ...]]
+    rows: Sequence[tuple[Cell, ...]]
     total: tuple[Cell, ...] = ()
     wide: tuple[int, ...] = field(default=())
     """Columns of words, which take the room."""
@@ -68,9 +68,13 @@ class Table:
 
 def of_people(found: Sequence[RecapPerson]) -> Table:
     """Return one row for each person."""
-    rows = [person_row(person) for person in found]
-    sums = tuple(sum(int(row[place]) for row in rows) for place in range(1, len(PEOPLE)))  # type: ignore[arg-type] -- numbers, but for the name
-    return Table(PEOPLE, rows, (_("All"), *sums), wide=(0,))
+    total = (
+        _("All"), sum(len(each.days) for each in found), sum(each.validated for each in found),
+        sum(each.waiting for each in found), sum(each.returned for each in found),
+        sum(each.late for each in found), sum(each.pieces for each in found),
+        sum(each.minutes for each in found),
+    )  # fmt: skip
+    return Table(PEOPLE, [person_row(person) for person in found], total, wide=(0,))
 
 
 def person_row(person: RecapPerson) -> tuple[Cell, ...]:

@@ -1,6 +1,14 @@
 """Questions about rosters, attendance, daily work and meetings."""
 
-from .absences import absent, kinds_on, must_stay_out
+from .absences import (
+    absence,
+    absences_of,
+    absent,
+    asked_absences,
+    coming_absences,
+    kinds_on,
+    must_stay_out,
+)
 from .attendance import (
     Pressing,
     allowed_places,
@@ -36,6 +44,7 @@ from .recaps import RecapDay, RecapPerson, month_of, recap_of, recap_of_unit
 from .rosters import explained, problem_of, roster, rosters_of, to_tell, turns_in
 from .standing import standing_turns, turns_of
 from .swaps import swap, swaps_of, swaps_to_decide
+from .teams import RoomNow, Teammate, Waits, rooms_now, team, waits
 from .tracing import contacts, met_in_room, whereabouts
 from .work import (
     MOST_WAITING,
@@ -56,15 +65,22 @@ __all__ = [
     "Pressing",
     "RecapDay",
     "RecapPerson",
+    "RoomNow",
+    "Teammate",
+    "Waits",
     "WorkDay",
+    "absence",
+    "absences_of",
     "absent",
     "allowed_places",
     "appeal",
     "appeals_waiting",
+    "asked_absences",
     "clock_day",
     "clocking",
     "clockings_of",
     "clockings_waiting",
+    "coming_absences",
     "contacts",
     "counted_in",
     "counter",
@@ -97,6 +113,7 @@ __all__ = [
     "read_staff_file",
     "recap_of",
     "recap_of_unit",
+    "rooms_now",
     "roster",
     "rosters_of",
     "seat_of",
@@ -107,11 +124,13 @@ __all__ = [
     "swap",
     "swaps_of",
     "swaps_to_decide",
+    "team",
     "to_tell",
     "turns_in",
     "turns_of",
     "unexcused",
     "waiting_reports",
+    "waits",
     "whereabouts",
     "work_day",
     "work_report",

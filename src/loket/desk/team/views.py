@@ -1,0 +1,115 @@
+"""The head's page: one unit, today."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from loket.cases import queries as cases
+from loket.cases.access import VIEW as SEE_CASES
+from loket.desk.cases import tables
+from loket.desk.requests import DeskRequest, staff_only
+from loket.kernel import clock
+from loket.kernel.access import Actor, require
+from loket.organisation import queries as organisation
+from loket.organisation.models import Unit
+from loket.policies import queries as policies
+from loket.ui import reply
+from loket.workforce import queries
+from loket.workforce.access import PLAN, VALIDATE, VIEW
+from loket.workforce.queries import Waits
+
+from . import now
+
+SHOWN = 5
+"""Cases; the whole list is one step away."""
+
+
+@require_safe
+@staff_only
+@reply.private
+def show(request: DeskRequest) -> HttpResponse:
+    """Show who is where in a unit today, and what waits for its head."""
+    units = units_of(request.actor)
+    unit = chosen(request, units)
+    at = clock.now()
+    on = organisation.today(unit, at=at)
+    book = policies.book()
+    law = policies.in_force(unit=unit.code, at=at, book=book)
+    waits = queries.waits(unit=unit, account_id=request.user.pk, on=on)
+    team = queries.team(unit=unit, on=on, at=at)
+    most, because = now.cap(law, len(team))
+    people_in = now.present(team)
+    context = {
+        "unit": unit,
+        "units": units,
+        "on": on,
+        "groups": [
+            (now.GROUPS[group], people)
+            for group, people in now.rows(team, is_clocked=waits.is_clocked).items()
+        ],
+        "staff": len(team),
+        "present": people_in,
+        "most": most,
+        "because": because,
+        "is_full": most is not None and people_in > most,
+        "is_clocked": waits.is_clocked,
+        "call": now.to_call(team, unit, at=at) if waits.is_clocked else [],
+        "rooms": list(now.rooms(queries.rooms_now(unit=unit, on=on, at=at), unit, book, at=at)),
+        "uncovered": list(now.uncovered(queries.counters(unit, on=on), team, law)),
+        "waiting": waiting(waits, unit, request.actor),
+        "cases": cases_of(unit, request.actor, at=at),
+    }
+    return reply.page(request, "desk/team/show.html", context)
+
+
+def units_of(actor: Actor) -> list[Unit]:
+    """Return the units whose staff the actor sees, the highest first.
+
+    :raises NotAllowed: if there are none.
+    """
+    scopes = actor.scopes(VIEW)
+    if not scopes:
+        require(actor, VIEW, scope="")
+    return organisation.by_path(scopes)
+
+
+def chosen(request: DeskRequest, units: list[Unit]) -> Unit:
+    """Return the unit that the address names, or the first of the actor's own.
+
+    :raises NotAllowed: if the actor does not see it.
+    """
+    unit = organisation.unit(request.GET.get("unit") or units[0].code)
+    require(request.actor, VIEW, scope=unit.path)
+    return unit
+
+
+def waiting(waits: Waits, unit: Unit, actor: Actor) -> list[dict[str, Any]]:
+    """Return what the actor may decide in a unit, how much of it waits, and where."""
+    found = (
+        (VALIDATE, waits.reports, _("Reports to validate"), "desk:work-team"),
+        (VALIDATE, waits.appeals, _("Appeals about attendance"), "desk:attendance-team"),
+        (VALIDATE, waits.absences, _("Days away asked for"), "desk:absences-team"),
+        (PLAN, waits.swaps, _("Swaps of turns"), "desk:rosters"),
+    )
+    return [
+        {"count": count, "label": label, "url": f"{reverse(route)}?unit={unit.code}"}
+        for permission, count, label, route in found
+        if actor.may(permission, scope=unit.path)
+    ]
+
+
+def cases_of(unit: Unit, actor: Actor, *, at: datetime) -> dict[str, Any] | None:
+    """Return how old the open cases of a unit get, and those due first; None if unseen."""
+    if not actor.may(SEE_CASES, scope=unit.path):
+        return None
+    asked: dict[str, Any] = {"actor": actor, "units": [unit.pk], "at": at}
+    return {
+        "ages": cases.ageing(**asked),
+        "first": tables.rows(tables.Wanted(), **asked).rows[:SHOWN],
+    }

@@ -1,0 +1,125 @@
+"""One unit today, as its head sees it: who is where, what is full, what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+
+from loket.organisation.models import Room, Unit
+from loket.people.models import Position
+from loket.workforce.models import Absence, Clocking, Ruling, Swap, WorkReport
+
+from .presence import Presence, presence
+
+
+@dataclass(frozen=True, slots=True)
+class Teammate:
+    """One of the staff, and where they are."""
+
+    account_id: int
+    name: str
+    title: str
+    phone: str
+    """Of the record of employment; empty if none is kept."""
+    where: Presence
+
+    @property
+    def is_in(self) -> bool:
+        """Say whether they clocked in, wherever, and have not clocked out."""
+        return self.where.clocked_in_at is not None and self.where.clocked_out_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How much waits for a decision in a unit."""
+
+    reports: int
+    appeals: int
+    absences: int
+    swaps: int
+    is_clocked: bool
+    """Whether anybody of the unit ever clocked in: else nobody can be missed."""
+
+    @property
+    def total(self) -> int:
+        """Return how much waits altogether."""
+        return self.reports + self.appeals + self.absences + self.swaps
+
+
+@dataclass(frozen=True, slots=True)
+class RoomNow:
+    """A room, and how many people of the staff are in it."""
+
+    code: str
+    name: str
+    capacity: int
+    people: int
+
+
+def team(*, unit: Unit, on: date, at: datetime) -> list[Teammate]:
+    """Return the staff of a unit by name, and where each is on a day."""
+    found = presence(units=[unit.code], on=on, at=at)
+    rows = _posts(found, unit, on=on)
+    return [
+        Teammate(number, name, title, phone or "", found[number])
+        for number, (name, title, phone) in sorted(rows.items(), key=lambda row: row[1])
+    ]
+
+
+def _posts(
+    found: Collection[int], unit: Unit, *, on: date
+) -> dict[int, tuple[str, str, str | None]]:
+    """Return name, title and telephone of people by account. One query."""
+    held = _held(unit, on=on).filter(account__is_active=True)
+    rows = held.order_by("-id").values_list(
+        "account_id", "account__full_name", "title", "account__employment__phone"
+    )
+    return {
+        number: (name, title, phone) for number, name, title, phone in rows if number in found
+    }
+
+
+def _held(unit: Unit, *, on: date) -> QuerySet[Position]:
+    still = Q(ends_on=None) | Q(ends_on__gt=on)
+    basis = Position.Basis.DEFINITIVE
+    return Position.objects.filter(still, unit=unit, starts_on__lte=on, basis=basis)
+
+
+class _Number(Subquery):
+    """How many rows a query has, within another statement."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+    empty_result_set_value = 0
+
+
+def waits(*, unit: Unit, account_id: int, on: date) -> Waits:
+    """Return how much waits for a decision in a unit, but for what is one's own. One query."""
+    staff = _held(unit, on=on).filter(account=OuterRef("account"))
+    asked = Absence.objects.filter(Exists(staff), state=Absence.State.ASKED)
+    reports = WorkReport.objects.filter(unit=unit, state=WorkReport.State.SUBMITTED)
+    appeals = Ruling.objects.filter(unit=unit, state=Ruling.State.ASKED)
+    swaps = Swap.objects.filter(unit=unit, state=Swap.State.AGREED)
+    own = Q(asker=account_id) | Q(other=account_id)
+    counts = {
+        "reports": _Number(reports.exclude(account=account_id).order_by().values("pk")),
+        "appeals": _Number(appeals.exclude(account=account_id).order_by().values("pk")),
+        "absences": _Number(asked.exclude(account=account_id).order_by().values("pk")),
+        "swaps": _Number(swaps.exclude(own).order_by().values("pk")),
+        "is_clocked": Exists(Clocking.objects.filter(unit=unit)),
+    }
+    row = Unit.objects.filter(pk=unit.pk).annotate(**counts).values(*counts).get()
+    return Waits(**row)
+
+
+def rooms_now(*, unit: Unit, on: date, at: datetime) -> list[RoomNow]:
+    """Return the rooms of a unit and how many of the staff are in each. One query."""
+    inside = Q(stays__on=on, stays__starts_at__lte=at) & (
+        Q(stays__ends_at=None) | Q(stays__ends_at__gt=at)
+    )
+    people = Count("stays__account", filter=inside, distinct=True)
+    rows = Room.objects.filter(unit=unit).annotate(people=people).order_by("code")
+    return [RoomNow(*row) for row in rows.values_list("code", "name", "capacity", "people")]
