@@ -161,6 +161,24 @@ def test_a_counter_turn_goes_to_whoever_can_serve(dewis, planned, team, monday):
     assert Turn.objects.get(on=monday, counter__code="L1").account == other
 
 
+def test_a_turn_dragged_on_a_stale_grid_stays_and_tells_what_changed(
+    dewis, dewi, planned, team, monday, at
+):
+    held = Turn.objects.get(on=monday, counter__code="L1")
+    workforce.move(
+        roster=planned, account=held.account, on=monday + DAY, to_shift=None, revision=1,
+        actor=dewi, at=at,
+    )  # fmt: skip
+    sent = {
+        "from": f"{held.account.username}/{monday}",
+        "to": f"{team['cahya'].username}/{monday}",
+        "revision": "1",
+    }
+    answer = dewis.post(f"{at_page(planned)}drag/", sent, **HTMX)
+    assert answer.status_code == 409
+    assert "Dewi Anggraini mengubahnya pukul" in answer.context["refusal"]
+
+
 def test_why_somebody_is_away_is_shown_nowhere(dewis, dewi, unit, team, monday, at):
     kinds = {"ani": "home", "bayu": "leave", "cahya": "travel"}
     for name, kind in kinds.items():

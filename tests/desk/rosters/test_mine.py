@@ -73,6 +73,14 @@ def test_the_calendar_address_is_shown_once_and_renewed(budis, counter_turns, se
     assert Client().get(path).status_code == 404
 
 
+def test_the_calendar_address_can_be_stopped(budis, counter_turns):
+    address = budis.post(f"{MINE}feed/").context["secret_url"]
+    path = address[address.index("/calendar/") :]
+    assert Client().get(path).status_code == 200
+    assert budis.post(f"{MINE}feed/drop/")["Location"] == MINE
+    assert Client().get(path).status_code == 404
+
+
 @pytest.mark.parametrize("secret", ["x", "x" * 43, "%00", "é"])
 def test_nobody_guesses_a_calendar(db, secret):
     assert Client().get(f"/calendar/{secret}.ics").status_code == 404
@@ -89,7 +97,9 @@ def test_a_swap_goes_from_asking_through_agreeing_to_the_head(
     assert answer.status_code == 303
     assert [row["swap"] for row in dewis.get(MINE).context["swaps"]] == [swap]
     assert "Ada acara keluarga." in dewis.get("/desk/rosters/").text
-    dewis.post(f"{MINE}swaps/{swap.code}/decide/", {"do": "approve", "remark": "Baik."})
+    sent = {"do": "approve", "remark": "Baik.", "next": "/desk/rosters/"}
+    decided = dewis.post(f"{MINE}swaps/{swap.code}/decide/", sent)
+    assert decided["Location"] == "/desk/rosters/"
     swap.refresh_from_db()
     assert (swap.state, swap.remark) == ("approved", "Baik.")
     ours = [row["turn"].on for row in [budis.get(MINE).context["next"]]]

@@ -16,7 +16,7 @@ from loket.workforce import queries
 from loket.workforce import services as workforce
 from loket.workforce.access import PLAN
 
-from . import boards, cells, spots, words
+from . import boards, cells, conflicts, spots, words
 from . import facts as reading
 from .spots import Spot
 
@@ -59,7 +59,10 @@ def not_carried(
     request: DeskRequest, here: Spot, there: Spot, refusal: Invalid | Conflict
 ) -> HttpResponse:
     """Say why a turn stays where it was, with the roster as it is now."""
-    told = cells.sentences(refusal) if isinstance(refusal, Invalid) else [str(refusal)]
+    if isinstance(refusal, Invalid):
+        told = cells.sentences(refusal)
+    else:
+        told = conflicts.since(here.loaded.roster, cells.revision_of(request))
     lead = _("The turn of %(name)s on %(day)s stays where it is.") % {
         "name": here.person.name,
         "day": words.long_day(here.on),

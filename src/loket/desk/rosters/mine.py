@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from loket.desk.requests import DeskRequest, staff_only
@@ -43,6 +45,15 @@ def feed(request: DeskRequest) -> HttpResponse:
     path = reverse("api:calendar", args=[secret])
     base = (settings.PUBLIC_URL or request.build_absolute_uri("/")).rstrip("/")
     return page(request, secret_url=f"{base}{path}")
+
+
+@require_POST
+@staff_only
+def drop(request: DeskRequest) -> HttpResponse:
+    """Let the calendar's address lead nowhere from now on."""
+    workforce.drop_feed(actor=request.actor, at=clock.now())
+    messages.success(request, _("Your calendar address no longer works."))
+    return reply.seen_other(reverse("desk:my-turns"))
 
 
 def coming(request: DeskRequest, *, at: datetime) -> list[Turn]:

@@ -13,6 +13,7 @@ routes: list[URLPattern] = [
     path("rosters/<str:code>/discard/", publishing.discard, name="roster-discard"),
     path("turns/", mine.turns, name="my-turns"),
     path("turns/feed/", mine.feed, name="turns-feed"),
+    path("turns/feed/drop/", mine.drop, name="turns-feed-drop"),
     path("turns/swap/", swaps.ask, name="swap-ask"),
     path("turns/swaps/<str:code>/answer/", swaps.answer, name="swap-answer"),
     path("turns/swaps/<str:code>/withdraw/", swaps.withdraw, name="swap-withdraw"),

@@ -170,4 +170,5 @@ def done(request: DeskRequest, code: str, act: Any, said: str, **how: Any) -> Ht
     except Conflict as refusal:
         return mine.page(request, refused=(code, [str(refusal)]), status=409)
     messages.success(request, said)
-    return reply.seen_other(reverse("desk:my-turns"))
+    onward = typed.one(request.POST, "next")
+    return reply.seen_other(reply.safe_next(request, onward, default=reverse("desk:my-turns")))
