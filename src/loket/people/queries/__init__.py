@@ -9,13 +9,24 @@ from .accounts import (
     positions_of,
     resident_of,
 )
-from .staff import STAFF_ROLES, Member, home_paths, homes, is_home, staff_of, superiors
+from .staff import (
+    STAFF_ROLES,
+    Member,
+    belonging_to,
+    home_paths,
+    homes,
+    is_home,
+    staff_of,
+    staff_posts,
+    superiors,
+)
 
 __all__ = [
     "STAFF_ROLES",
     "Member",
     "account_of",
     "actor_for",
+    "belonging_to",
     "contacts_of",
     "holders",
     "home_paths",
@@ -25,5 +36,6 @@ __all__ = [
     "positions_of",
     "resident_of",
     "staff_of",
+    "staff_posts",
     "superiors",
 ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from loket.people.models import Account, Position
 
@@ -66,6 +68,32 @@ def homes(account: Account, *, on: date) -> list[Position]:
 def home_paths(account: Account, *, on: date) -> list[str]:
     """Return the paths of the units to which somebody belongs on a day."""
     return list(dict.fromkeys(place.unit.path for place in homes(account, on=on)))
+
+
+def belonging_to(paths: Collection[str], *, on: date) -> QuerySet[Account]:
+    """Return who belongs to units at or below some paths on a day, as :func:`homes` says."""
+    if not paths:
+        return Account.objects.none()
+    below = reduce(or_, (Q(unit__path__startswith=path) for path in paths))
+    held = _current(on).filter(account=OuterRef("pk"))
+    staff = held.filter(role__in=STAFF_ROLES, basis=Position.Basis.DEFINITIVE)
+    return Account.objects.filter(
+        Exists(staff.filter(below)) | (~Exists(staff) & Exists(held.filter(below)))
+    )
+
+
+def staff_posts(paths: Collection[str], *, on: date) -> QuerySet[Position]:
+    """Return the posts on the staff of units at or below some paths, by name.
+
+    Acting and delegated ones too: the list says who does what.
+    """
+    if not paths:
+        return Position.objects.none()
+    below = reduce(or_, (Q(unit__path__startswith=path) for path in paths))
+    held = _current(on).filter(below, role__in=STAFF_ROLES, account__is_active=True)
+    return held.select_related("account__employment", "unit").order_by(
+        "account__full_name", "id"
+    )
 
 
 def superiors(account: Account, *, on: date) -> list[Account]:

@@ -31,6 +31,15 @@ from .attendance import (
 )
 from .feeds import feed, feed_of
 from .importing import import_preview, read_staff_file
+from .meetings import (
+    calendar_of,
+    coming_meetings,
+    invitable,
+    leaders,
+    meeting,
+    participants_of,
+    past_meetings,
+)
 from .naming import counter_titles, member_names
 from .posts import (
     counter,
@@ -76,11 +85,13 @@ __all__ = [
     "appeal",
     "appeals_waiting",
     "asked_absences",
+    "calendar_of",
     "clock_day",
     "clocking",
     "clockings_of",
     "clockings_waiting",
     "coming_absences",
+    "coming_meetings",
     "contacts",
     "counted_in",
     "counter",
@@ -96,15 +107,20 @@ __all__ = [
     "feed",
     "feed_of",
     "import_preview",
+    "invitable",
     "is_report_overdue",
     "kinds_on",
     "law_days",
+    "leaders",
     "lines_of",
+    "meeting",
     "member_names",
     "met_in_room",
     "month_of",
     "must_stay_out",
     "own_entry",
+    "participants_of",
+    "past_meetings",
     "presence",
     "problem_for",
     "problem_of",

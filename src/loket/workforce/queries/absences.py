@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from loket.kernel.access import Actor, Permission
+from loket.kernel.errors import NotFound
+from loket.people import queries as people
+from loket.people.models import Account
+from loket.workforce.access import READ_REASONS, RECORD, VALIDATE
 from loket.workforce.models import Absence
 from loket.workforce.rules import absences as rules
 
@@ -47,6 +55,51 @@ def absent(account_ids: Collection[int], *, on: date) -> frozenset[int]:
     """
     found = kinds_on(account_ids, since=on, until=on + timedelta(days=1))
     return frozenset(number for (number, _on), kind in found.items() if kind != rules.HOME)
+
+
+def absences_of(account: Account) -> QuerySet[Absence]:
+    """Return somebody's days away, asked for or not, the latest first."""
+    rows = Absence.objects.filter(account=account).select_related("account")
+    return rows.order_by("-starts_on", "-id")
+
+
+def asked_absences(actor: Actor, *, on: date) -> QuerySet[Absence]:
+    """Return the days away that wait for the actor to decide, the first to begin on top."""
+    waiting = _seen(actor, (VALIDATE,), on=on).filter(state=Absence.State.ASKED)
+    return waiting.exclude(account_id=_own(actor)).order_by("starts_on", "id")
+
+
+def coming_absences(actor: Actor, *, on: date) -> QuerySet[Absence]:
+    """Return the granted days away of the actor's units that last or come."""
+    rows = _seen(actor, (VALIDATE, RECORD), on=on)
+    granted = rows.filter(state=Absence.State.GRANTED, ends_on__gt=on)
+    return granted.order_by("starts_on", "account__full_name", "id")
+
+
+def absence(code: str, *, actor: Actor, on: date) -> Absence:
+    """Return one absence that is the actor's own or of their units.
+
+    :raises NotFound: if there is none that they may know of.
+    """
+    rows = Absence.objects.select_related("account").filter(code=code)
+    own = rows.filter(account_id=_own(actor)).first()
+    seen = (
+        own or _seen(actor, (VALIDATE, RECORD, READ_REASONS), on=on).filter(code=code).first()
+    )
+    if seen is None:
+        raise NotFound(_("There is no such absence."))
+    return seen
+
+
+def _seen(actor: Actor, needs: Collection[Permission], *, on: date) -> QuerySet[Absence]:
+    paths = {path for each in needs for path in actor.scopes(each)}
+    rows = Absence.objects.filter(account__in=people.belonging_to(paths, on=on))
+    return rows.select_related("account")
+
+
+def _own(actor: Actor) -> int:
+    kind, _sep, number = actor.ref.partition(":")
+    return int(number) if kind == "account" else 0
 
 
 def _granted(

@@ -19,6 +19,9 @@ from .attendance import (
 from .feeds import drop_feed, make_feed
 from .importing import import_staff
 from .judging import return_report, validate_report, validate_reports
+from .meetings import call_meeting, cancel_meeting, change_meeting
+from .minutes import write_minutes
+from .postings import PostForm, end_post, give_post
 from .posts import (
     CounterForm,
     change_counter,
@@ -42,12 +45,16 @@ from .work import (
 
 __all__ = [
     "CounterForm",
+    "PostForm",
     "agree_swap",
     "appeal_day",
     "ask_absence",
     "ask_swap",
+    "call_meeting",
+    "cancel_meeting",
     "change_counter",
     "change_entry",
+    "change_meeting",
     "clock_in_out",
     "close_days",
     "confirm_clocking",
@@ -58,9 +65,11 @@ __all__ = [
     "drop_feed",
     "end_absence",
     "end_open_stays",
+    "end_post",
     "erase_reasons",
     "forget_points",
     "forget_source",
+    "give_post",
     "import_staff",
     "lock",
     "make_feed",
@@ -84,4 +93,5 @@ __all__ = [
     "withdraw_absence",
     "withdraw_swap",
     "write_entry",
+    "write_minutes",
 ]
