@@ -39,11 +39,11 @@ def do_task(
     moment = done_at or at
     _require_sound(incident, kind, words, moment, at=at)
     with transaction.atomic():
-        mine = Task.objects.filter(
-            incident=incident, incident__state=Incident.State.OPEN, kind=kind, done_at=None
-        )
+        is_open = _lock(incident)
+        # By its own columns alone: PostgreSQL looks at them again after it has waited.
+        mine = Task.objects.filter(incident=incident, kind=kind, done_at=None)
         said = words.strip()[:MOST]
-        if not mine.update(done_at=moment, done_by=actor.name[:60], words=said):
+        if not is_open or not mine.update(done_at=moment, done_by=actor.name[:60], words=said):
             raise Conflict(_("This was done already, or the incident is over."))
         if incident.closure is not None and incident.closure.reopened_at is None:
             # The record of its own closure is a part of the task; opening it is not.
@@ -67,6 +67,12 @@ def do_task(
             )
         )
     return Task.objects.get(incident=incident, kind=kind)
+
+
+def _lock(incident: Incident) -> bool:
+    """Make clearing and erasing wait; say whether the incident is open."""
+    rows = Incident.objects.select_for_update().filter(pk=incident.pk)
+    return rows.filter(state=Incident.State.OPEN).exists()
 
 
 def _require_sound(

@@ -82,9 +82,9 @@ def whom(position: str) -> Account:
     staff = Account.objects.filter(kind=Account.Kind.STAFF)
     kind, sign, number = position.partition(":")
     if sign and kind == "account" and is_key(number):
-        found = staff.filter(pk=number).first()
+        found = staff.filter(pk=int(number)).first()
     elif is_key(position):
-        found = staff.filter(positions=position).first()
+        found = staff.filter(positions=int(position)).first()
     else:
         found = staff.filter(username=position).first()
     if found is None:
