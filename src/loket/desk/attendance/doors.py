@@ -45,5 +45,5 @@ def show(request: DeskRequest, place: str) -> HttpResponse:
 
 def drawn(address: str) -> SafeString:
     """Return a QR code as a drawing."""
-    svg: str = segno.make(address, error="m").svg_inline(scale=8, border=2, light="#fff")
+    svg: str = segno.make(address, error="m").svg_inline(border=2, light="#fff", omitsize=True)
     return mark_safe(svg)  # noqa: S308 -- drawn by segno from an address of ours

@@ -94,7 +94,11 @@ def month(request: DeskRequest) -> HttpResponse:
     return reply.page(request, "desk/attendance/team_month.html", context)
 
 
-LEGEND = [(name, sign) for name, sign in saying.SIGNS.items() if sign and name != "left_early"]
+LEGEND = [
+    (name, sign)
+    for name, sign in saying.SIGNS.items()
+    if sign and name not in {"late", "left_early"}
+]
 
 
 @require_safe
@@ -197,7 +201,7 @@ def _row(name: str, username: str, result: DayResult | None) -> dict[str, Any]:
 
 
 def _cell(on: date, result: DayResult | None) -> dict[str, Any]:
-    if result is None:
+    if result is None or result.result == "none":
         return {"on": on, "sign": "", "label": "", "kind": "", "minutes": 0}
     return {
         "on": on,

@@ -89,6 +89,8 @@
       return true;
     }
     tell("refused", said.sentence || "");
+    const others = document.querySelector("details.other");
+    if (others && (said.fields || []).some((field) => ["place", "code"].includes(field))) others.open = true;
     if (![409, 429].includes(answer.status)) await queue.drop(item.key);
     return false;
   };
