@@ -160,6 +160,15 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Loket <loket@localhost>")
 SMS_GATEWAY_DOMAIN = env.text("SMS_GATEWAY_DOMAIN")
 MAILBOX_ROOT = Path(env.text("MAILBOX", str(DATA / "mailbox")))
 
+# Where people meet from afar, and who makes the links.
+JITSI_URL = env.text("JITSI_URL", "https://meet.jit.si").rstrip("/")
+ZOOM_ACCOUNT_ID = env.text("ZOOM_ACCOUNT_ID")
+ZOOM_CLIENT_ID = env.text("ZOOM_CLIENT_ID")
+ZOOM_CLIENT_SECRET = env.text("ZOOM_CLIENT_SECRET")
+ZOOM_USER = env.text("ZOOM_USER", "me")
+ZOOM_URL = env.text("ZOOM_URL", "https://api.zoom.us/v2").rstrip("/")
+ZOOM_SIGN_IN = env.text("ZOOM_SIGN_IN", "https://zoom.us/oauth/token")
+
 # Who signs, and with what.
 SIGNER = env.text("SIGNER", "local")
 

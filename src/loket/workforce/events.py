@@ -244,3 +244,36 @@ class FeedMade(Event):
 @dataclass(frozen=True, kw_only=True)
 class FeedDropped(Event):
     name: ClassVar[str] = "feed.dropped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingEvent(Event):
+    unit: str
+    """Path of the unit that called it."""
+    people: int
+    """Who is invited."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingCalled(MeetingEvent):
+    name: ClassVar[str] = "meeting.called"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingChanged(MeetingEvent):
+    name: ClassVar[str] = "meeting.changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingCancelled(MeetingEvent):
+    name: ClassVar[str] = "meeting.cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingMinuted(MeetingEvent):
+    """Somebody wrote down what was said and who was there."""
+
+    name: ClassVar[str] = "meeting.minuted"
+
+    in_room: int
+    """How many were there in the room."""

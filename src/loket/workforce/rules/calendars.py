@@ -56,24 +56,25 @@ def written(entries: Iterable[Entry], *, name: str) -> bytes:
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", REFRESH)
     for entry in entries:
-        calendar.add_component(_event(entry))
+        calendar.add_component(event(entry))
     return bytes(calendar.to_ical())
 
 
-def _event(entry: Entry) -> Event:
-    event = Event()
-    event.add("uid", entry.uid)
-    event.add("dtstart", entry.starts_at.astimezone(UTC))
-    event.add("dtend", entry.ends_at.astimezone(UTC))
-    event.add("dtstamp", entry.changed_at.astimezone(UTC))
-    event.add("last-modified", entry.changed_at.astimezone(UTC))
-    event.add("sequence", entry.sequence)
-    event.add("summary", entry.title)
+def event(entry: Entry) -> Event:
+    """Return an entry as it stands in a calendar."""
+    made = Event()
+    made.add("uid", entry.uid)
+    made.add("dtstart", entry.starts_at.astimezone(UTC))
+    made.add("dtend", entry.ends_at.astimezone(UTC))
+    made.add("dtstamp", entry.changed_at.astimezone(UTC))
+    made.add("last-modified", entry.changed_at.astimezone(UTC))
+    made.add("sequence", entry.sequence)
+    made.add("summary", entry.title)
     if entry.place:
-        event.add("location", entry.place)
+        made.add("location", entry.place)
     if entry.words:
-        event.add("description", entry.words)
+        made.add("description", entry.words)
     if entry.url:
-        event.add("url", entry.url)
-    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
-    return event
+        made.add("url", entry.url)
+    made.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+    return made

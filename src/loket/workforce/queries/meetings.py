@@ -1,0 +1,126 @@
+"""Which meetings somebody sees, who is invited, and a meeting as a calendar has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from loket.kernel.access import Actor
+from loket.kernel.errors import NotFound
+from loket.organisation import queries as organisation
+from loket.organisation.models import Unit
+from loket.people import queries as people
+from loket.people.models import Position
+from loket.people.queries import Member
+from loket.workforce.access import MEET
+from loket.workforce.models import Meeting, Participant
+from loket.workforce.rules import calendars
+from loket.workforce.rules.calendars import Entry
+
+
+def meetings_of(*, actor: Actor) -> QuerySet[Meeting]:
+    """Return the meetings to which somebody is invited or which their units called.
+
+    :raises NotAllowed: if the actor is not signed in.
+    """
+    account = people.account_of(actor)
+    seen = Q(pk__in=Participant.objects.filter(account=account).values("meeting"))
+    for path in actor.scopes(MEET):
+        seen |= Q(unit__path__startswith=path)
+    rows = Meeting.objects.filter(seen).select_related("unit__office", "room", "organiser")
+    return rows.annotate(people=Count("participants"))
+
+
+def coming_meetings(*, actor: Actor, at: datetime) -> QuerySet[Meeting]:
+    """Return the meetings that are not over, the next first; no cancelled ones."""
+    rows = meetings_of(actor=actor).filter(ends_at__gt=at)
+    return rows.exclude(state=Meeting.State.CANCELLED).order_by("starts_at", "id")
+
+
+def past_meetings(*, actor: Actor, at: datetime) -> QuerySet[Meeting]:
+    """Return the meetings that are over or cancelled, the last first."""
+    rows = meetings_of(actor=actor)
+    over = Q(ends_at__lte=at) | Q(state=Meeting.State.CANCELLED)
+    return rows.filter(over).order_by("-starts_at", "-id")
+
+
+def meeting(*, code: str, actor: Actor) -> Meeting:
+    """Return a meeting.
+
+    :raises NotFound: if there is none with this code that the actor may see.
+    """
+    found = meetings_of(actor=actor).filter(code=code).first()
+    if found is None:
+        raise NotFound(_("There is no such meeting."))
+    return found
+
+
+def participants_of(meeting: Meeting) -> list[Participant]:
+    """Return who is invited, by name."""
+    rows = meeting.participants.select_related("account")
+    return sorted(rows, key=lambda row: str(row.account).casefold())
+
+
+def invitable(unit: Unit, *, on: date) -> list[Member]:
+    """Return whom a unit may invite: its staff, and the heads of the units below it."""
+    below = organisation.children(unit.code, on=on).values_list("code", flat=True)
+    return _once([*people.staff_of(unit.code, on=on), *_heads(below, on)])
+
+
+def leaders(unit: Unit, *, on: date) -> list[Member]:
+    """Return who leads a unit or one below it: heads, and holders of structural posts."""
+    below = organisation.children(unit.code, on=on).values_list("code", flat=True)
+    own = [m for m in people.staff_of(unit.code, on=on) if m.level or _is_head(m)]
+    return _once([*own, *_heads(below, on)])
+
+
+def entry_of(meeting: Meeting, *, at: datetime) -> Entry:
+    """Return a meeting as a calendar has it."""
+    return Entry(
+        uid=calendars.uid("meeting", meeting.code),
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        title=meeting.title,
+        changed_at=at,
+        sequence=meeting.sequence,
+        place=where(meeting),
+        words=meeting.agenda,
+        url=meeting.link or address(meeting),
+        is_cancelled=meeting.state == Meeting.State.CANCELLED,
+    )
+
+
+def where(meeting: Meeting) -> str:
+    """Return room and link in words."""
+    room = f"{meeting.room.name}, {meeting.room.place.name}" if meeting.room else ""
+    return " · ".join(part for part in (room, meeting.link) if part)
+
+
+def address(meeting: Meeting) -> str:
+    """Return the address of the meeting's page."""
+    return f"{settings.PUBLIC_URL}/desk/meetings/{meeting.code}/"
+
+
+def calendar_of(meeting: Meeting, *, at: datetime) -> bytes:
+    """Return a calendar with this meeting alone."""
+    return calendars.written([entry_of(meeting, at=at)], name=meeting.title)
+
+
+def _heads(units: Iterable[str], on: date) -> list[Member]:
+    wanted = list(units)
+    return [m for m in people.staff_of(wanted, on=on) if _is_head(m)] if wanted else []
+
+
+def _is_head(member: Member) -> bool:
+    return member.role == Position.Role.HEAD
+
+
+def _once(members: Iterable[Member]) -> list[Member]:
+    found = {member.account_id: member for member in members}
+    return sorted(
+        found.values(), key=lambda member: (member.name.casefold(), member.account_id)
+    )
