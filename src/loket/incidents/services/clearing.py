@@ -30,6 +30,9 @@ def clear(*, incident: Incident, actor: Actor, at: datetime) -> Incident:
     :raises Conflict: if disinfection or tracing is not done, or it is over already.
     """
     require(actor, HANDLE, scope=incident.unit_path)
+    # Somebody may close the office for it at this very moment: that is waited for.
+    Incident.objects.select_for_update().get(pk=incident.pk)
+    incident.refresh_from_db()
     if finding.undone(incident):
         raise Conflict(_("Disinfection and tracing must both be done first."))
     today = organisation.today(incident.unit, at=at)

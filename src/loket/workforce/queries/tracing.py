@@ -71,23 +71,26 @@ def _met(own: list[Stretch], whole_office: bool, at: datetime) -> list[ContactFo
     offices = _offices({each.room for each in own}) if whole_office else {}
     if not own:
         return []
-    stays, turns = Q(pk__in=[]), Q(pk__in=[])
+    stays = Q(pk__in=[])
     for each in own:
-        near = _near(each, offices)
         # Who is still there has no end yet.
-        stays |= near & (Q(ends_at__gt=each.starts_at) | Q(ends_at=None))
-        turns |= near & Q(ends_at__gt=each.starts_at)
+        lasts = Q(ends_at__gt=each.starts_at) | Q(ends_at=None)
+        stays |= _near(each, offices) & lasts & Q(starts_at__lt=each.ends_at)
+    # Turns are few, one a day for each: they are sifted here.
+    days = rules.days_around(each.on for each in own)
+    rooms = offices or {each.room for each in own}
+    turns = Q(room__in=list(rooms), on__in=sorted(days))
     there = _stretches(Stay.objects.filter(stays).values_list(*STAY), at)
     planned = _unclocked(_turns(turns, at))
     return rules.contacts(own, [*there, *planned], office_of=offices)
 
 
 def _near(own: Stretch, offices: Mapping[int, int]) -> Q:
-    """Return what finds others in the same room, and came before somebody left it."""
+    """Return what finds others in the same room or office, around the same day."""
     office = offices.get(own.room)
     rooms = [room for room, other in offices.items() if other == office] or [own.room]
     days = rules.days_around([own.on])
-    return Q(room__in=rooms, on__in=sorted(days), starts_at__lt=own.ends_at)
+    return Q(room__in=rooms, on__in=sorted(days))
 
 
 def _offices(rooms: Collection[int]) -> dict[int, int]:
