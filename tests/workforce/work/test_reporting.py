@@ -192,6 +192,16 @@ def test_many_are_validated_at_once_but_those_that_changed(report, dewi, kelurah
     assert states == {"budi": "validated", "fajar": "submitted"}
 
 
+def test_a_report_is_judged_by_rank_wherever_it_comes_from(report, dewi, hana, budi, at):
+    assert not hasattr(report, "is_of_head")
+    workforce.write_entry(on=ON, written=LETTERS, actor=dewi, at=at)
+    of_head = workforce.submit_report(on=ON, actor=dewi, at=at)
+    workforce.validate_report(report=report, revision=1, actor=dewi, at=at)
+    workforce.validate_report(report=of_head, revision=1, actor=hana, at=at)
+    with pytest.raises(NotAllowed):
+        workforce.validate_report(report=of_head, revision=1, actor=budi, at=at)
+
+
 def test_nobody_judges_their_own_work_nor_that_of_strangers(report, budi, dewi, citra, at):
     workforce.write_entry(on=ON, written=LETTERS, actor=dewi, at=at)
     workforce.submit_report(on=ON, actor=dewi, at=at)

@@ -202,9 +202,15 @@ def scope_of(report: WorkReport) -> str:
     A head's own work is judged above the unit; at the very top, by another head of it.
     """
     above: Unit | None = report.unit.parent
-    # Told by ``shown``, which every report that can be judged comes from.
-    is_of_head = getattr(report, "is_of_head", True)
-    return above.path if is_of_head and above else report.unit.path
+    return above.path if above and _is_of_head(report) else report.unit.path
+
+
+def _is_of_head(report: WorkReport) -> bool:
+    """Say whether whoever made a report headed the unit on that day; lists know it already."""
+    known = getattr(report, "is_of_head", None)
+    if known is None:
+        known = shown(WorkReport.objects.filter(pk=report.pk)).filter(is_of_head=True).exists()
+    return bool(known)
 
 
 def may_judge(report: WorkReport, actor: Actor) -> bool:
