@@ -84,15 +84,15 @@ def _known_plan() -> Circular | None:
 
 def _flexible(today: date, *, enacted_at: datetime) -> Circular:
     known = _known(circulars.FLEXIBLE)
-    return known or _enact(circulars.flexible(today), at=enacted_at)
+    return known or enact(circulars.flexible(today), at=enacted_at)
 
 
 def _flood(today: date, *, enacted_at: datetime) -> Circular:
     known = _known(circulars.FLOOD)
-    return known or _enact(circulars.flood(today), at=enacted_at)
+    return known or enact(circulars.flood(today), at=enacted_at)
 
 
-def _enact(written: dict[str, Any], *, at: datetime) -> Circular:
+def enact(written: dict[str, Any], *, at: datetime) -> Circular:
     """Let Eka write a circular and Surya enact it, after seeing what it does."""
     eka, surya = _staff("eka", at=at), _staff("surya", at=at)
     draft = services.draft(circular=parse.circular_from(written), actor=eka, at=at)
