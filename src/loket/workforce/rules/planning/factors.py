@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from loket.workforce.rules.planning.arcs import Graph
 from loket.workforce.rules.planning.facts import Ints
 
 NEW = ("pinned", "uncovered", "unfairness", "changes")
@@ -39,6 +40,38 @@ def factors(
     for level in reversed(order):
         found[level] = below + 1
         below += found[level] * reach(tail, head, costs[level])
+    return found
+
+
+def quick(graph: Graph, order: Sequence[str]) -> dict[str, int]:
+    """Return smaller factors that are right as well, though it takes more to see it.
+
+    No limit reaches beyond one day. If somebody pinned could come after all, or a need be met,
+    then by a cycle within one day, whose people all come from the hub; so that ``uncovered``
+    need be bounded for one day alone.
+    """
+    found = factors(graph.tail, graph.head, graph.costs, order)
+    below = sum(
+        found[level] * reach(graph.tail, graph.head, graph.costs[level]) for level in order[2:]
+    )
+    found["pinned"] = (
+        1
+        + below
+        + found["uncovered"]
+        * max(
+            (
+                2
+                * (
+                    10
+                    + len(x.clusters)
+                    * (1 + len(x.rooms))
+                    * max([0, *(n.weight for n in x.needs)])
+                )
+                for x in graph.facts.layouts
+            ),
+            default=0,
+        )
+    )
     return found
 
 

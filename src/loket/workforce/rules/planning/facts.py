@@ -94,11 +94,15 @@ def _layouts(days: Iterable[Day], *, is_joined: bool) -> tuple[tuple[Layout, ...
     layouts: list[Layout] = []
     found = []
     for day in days:
-        looks = (day.shifts, day.needs, tuple(sorted(day.rooms)))
-        if looks not in seen:
-            seen[looks] = len(layouts)
-            layouts.append(laid_out(day, is_joined=is_joined))
-        found.append(seen[looks])
+        # Days mostly share the same tuples; then it is not needed to compare what is in them.
+        same = (id(day.shifts), id(day.needs), *sorted(day.rooms))
+        if same not in seen:
+            looks = (day.shifts, day.needs, tuple(sorted(day.rooms)))
+            if looks not in seen:
+                seen[looks] = len(layouts)
+                layouts.append(laid_out(day, is_joined=is_joined))
+            seen[same] = seen[looks]
+        found.append(seen[same])
     return tuple(layouts), np.array(found, dtype=np.int64)
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from loket.workforce.rules.planning.facts import Bools, Facts, Ints
 from loket.workforce.rules.planning.graphs import LEAST_WEIGHS
 from loket.workforce.rules.planning.layouts import bounds
-from loket.workforce.rules.planning.seating import NOWHERE
+from loket.workforce.rules.planning.numbering import ints, table
+from loket.workforce.rules.planning.seating import NOWHERE, lacking
 from loket.workforce.rules.problem import Day, Objective, Problem, Turn
 
 LONGEST_RUN = 5
@@ -20,16 +21,11 @@ NEVER = -10_000
 def objective(facts: Facts, seats: Ints, *, is_repair: bool) -> Objective:
     """Count each level of what is minimised."""
     is_in = seats != NOWHERE
-    uncovered = 0
-    for d, day in enumerate(facts.days):
-        column = seats[:, d]
-        taken = np.bincount(column[column >= 0], minlength=len(day.needs)).tolist()
-        uncovered += LEAST_WEIGHS * max(0, day.least - int(is_in[:, d].sum()))
-        uncovered += sum(
-            need.weight * (need.people - taken[k])
-            for k, need in enumerate(day.needs)
-            if need.people > 0
-        )
+    weights = table([[need.weight for need in layout.needs] for layout in facts.layouts])
+    least = ints([day.least for day in facts.days]) - is_in.sum(axis=0)
+    uncovered = LEAST_WEIGHS * int(np.maximum(least, 0).sum())
+    if facts.days:
+        uncovered += int((weights[facts.layout_of] * lacking(facts, seats)).sum())
     return Objective(
         pinned=int((facts.wanted & ~is_in).sum()),
         uncovered=uncovered,
@@ -85,8 +81,8 @@ def contacts(problem: Problem, turns: tuple[Turn, ...]) -> float:
     for day in problem.days:
         at = (day.on - first).days
         for some, others in _meetings(problem, day, by_day[day.on], row):
-            last_met[np.ix_(some, others)] = at
-            last_met[np.ix_(others, some)] = at
+            last_met[ints(some)[:, None], others] = at
+            last_met[ints(others)[:, None], some] = at
         np.fill_diagonal(last_met, NEVER)
         met += int(np.count_nonzero(last_met > at - WINDOW_DAYS))
     return met / (count * len(problem.days))

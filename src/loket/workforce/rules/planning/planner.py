@@ -82,7 +82,7 @@ def best(facts: Facts, order: tuple[str, ...]) -> Found:
     strict = np.zeros(len(facts.days), dtype=bool)
     while True:
         graph = graphs.build(facts, strict=strict)
-        network = weighed(graph, factors.factors(graph.tail, graph.head, graph.costs, order))
+        network = weighed(graph, factors.quick(graph, order))
         flow = flows.circulate(network)
         equal = face(network, flows.potentials(network, flow))
         split = teams.divide(graph, equal, flow, calendar)

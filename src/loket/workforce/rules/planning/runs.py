@@ -60,11 +60,10 @@ class _Exchange:
 
     def improve(self) -> bool:
         """Try each long run once; say whether one became shorter."""
-        windows = np.lib.stride_tricks.sliding_window_view(
-            self.present, LONGEST_RUN + 1, axis=1
-        )
+        size = LONGEST_RUN + 1
+        runs = np.lib.stride_tricks.sliding_window_view(self.present, size, axis=1).all(axis=2)
         has = False
-        for i in np.flatnonzero(windows.all(axis=2).any(axis=1)).tolist():
+        for i in np.flatnonzero(np.any(runs, axis=1)).tolist():
             has |= self._shorten(i)
         return has
 
@@ -170,7 +169,8 @@ class _Exchange:
             for n in range(1, LONGEST_RUN + 1):
                 alive &= self.present[:, at + step * n]
                 length += alive
-        return length < LONGEST_RUN
+        short: Bools = np.asarray(length < LONGEST_RUN)
+        return short
 
     def _fits(self, i: int) -> Bools:
         """Say on which live days somebody could come and have no long run."""
@@ -180,4 +180,5 @@ class _Exchange:
             for n in range(1, LONGEST_RUN + 1):
                 alive &= self.present[i, self.at + step * n]
                 length += alive
-        return length < LONGEST_RUN
+        short: Bools = np.asarray(length < LONGEST_RUN)
+        return short

@@ -8,7 +8,7 @@ import numpy as np
 
 from loket.workforce.rules.planning.arcs import Graph
 from loket.workforce.rules.planning.facts import Bools, Facts, Ints
-from loket.workforce.rules.planning.numbering import ints
+from loket.workforce.rules.planning.numbering import ints, table
 from loket.workforce.rules.problem import Lacking, Shortage, Turn
 
 NOWHERE = -1
@@ -65,7 +65,6 @@ def turns(facts: Facts, seats: Ints) -> tuple[Turn, ...]:
         placed = zip(column[rows].tolist(), rows.tolist(), strict=True)
         here = sorted((*places[seat], keys[row]) for seat, row in placed)
         found += [Turn(day.on, shift, counter, key) for shift, counter, key in here]
-    found.sort(key=lambda turn: turn.on)
     return tuple(found)
 
 
@@ -73,26 +72,38 @@ def shortages(facts: Facts, seats: Ints) -> tuple[Shortage, ...]:
     """Return what the seats leave unmet."""
     found: list[Shortage] = []
     keys = [member.key for member in facts.problem.members]
-    for d, day in enumerate(facts.days):
-        column = seats[:, d]
-        absent = facts.wanted[:, d] & (column == NOWHERE)
+    counted = lacking(facts, seats)
+    present = (seats != NOWHERE).sum(axis=0)
+    absent = facts.wanted & (seats == NOWHERE)
+    for d in np.flatnonzero(absent.any(axis=0)).tolist():
         kinds: tuple[tuple[Lacking, Bools], ...] = (
             ("pinned", ~facts.locked[:, d]), ("lock", facts.locked[:, d]),
         )  # fmt: skip
         for kind, mask in kinds:
-            who = tuple(keys[i] for i in np.flatnonzero(absent & mask).tolist())
+            who = tuple(keys[i] for i in np.flatnonzero(absent[:, d] & mask).tolist())
             if who:
-                found.append(Shortage(day.on, kind, "", "", len(who), who))
-        present = int((column != NOWHERE).sum())
-        if present < day.least:
-            found.append(Shortage(day.on, "least", "", "", day.least - present))
+                found.append(Shortage(facts.days[d].on, kind, "", "", len(who), who))
+    for d, day in enumerate(facts.days):
+        if present[d] < day.least:
+            found.append(Shortage(day.on, "least", "", "", day.least - int(present[d])))
         missing: Counter[tuple[str, str]] = Counter()
-        taken = np.bincount(column[column >= 0], minlength=len(day.needs)).tolist()
-        for k, need in enumerate(day.needs):
-            missing[need.shift, need.counter] += max(0, need.people) - taken[k]
+        for k in np.flatnonzero(counted[d]).tolist():
+            missing[day.needs[k].shift, day.needs[k].counter] += int(counted[d, k])
         found += [
             Shortage(day.on, "counter", shift, counter, people)
             for (shift, counter), people in missing.items()
-            if people > 0
         ]
     return tuple(sorted(found))
+
+
+def lacking(facts: Facts, seats: Ints) -> Ints:
+    """Return how many people are missing at each need of each live day."""
+    people = table([[need.people for need in layout.needs] for layout in facts.layouts])
+    needs = ints([len(layout.needs) for layout in facts.layouts])
+    if not facts.days:
+        return people[:0]
+    rows, columns = np.nonzero((seats != NOWHERE) & (seats < needs[facts.layout_of]))
+    width = people.shape[1]
+    code = columns * width + seats[rows, columns]
+    taken = np.bincount(code, minlength=len(facts.days) * width).reshape(-1, width)
+    return people[facts.layout_of] - taken
