@@ -19,7 +19,7 @@ from loket.policies.rules.facts import Week
 from loket.policies.rules.resolving import Book
 from loket.workforce.models import Counter, Desk, Skill
 from loket.workforce.rules import building, law
-from loket.workforce.rules.building import Block, Facts, Person, Post
+from loket.workforce.rules.building import Block, Facts, Person, Post, Ruled
 from loket.workforce.rules.law import LawDay, Said
 from loket.workforce.rules.problem import Lock, Problem
 from loket.workforce.rules.problem import Turn as TurnValue
@@ -82,7 +82,7 @@ def law_days(*, unit: Unit, since: date, until: date, at: datetime) -> tuple[Law
     """Return what the law says of each working day in ``[since, until)``, and why."""
     asked = Asked(since, until, law.expected(policies.book(), at=at))
     reading = _Reading([unit], asked)
-    return tuple(day for _said, day in reading.law(reading.facts(unit)).values())
+    return tuple(day.law for day in reading.law(reading.facts(unit)))
 
 
 def working_days(since: date, until: date, calendar: Calendar, week: Week) -> list[date]:
@@ -139,29 +139,30 @@ class _Reading:
             rooms=frozenset({*seats, *(c.room for c in counters)} - {""}),
         )
 
-    def law(self, facts: Facts) -> dict[date, tuple[Said, LawDay]]:
+    def law(self, facts: Facts) -> list[Ruled]:
         """Return what the law says of each working day, in shares and in people."""
         book, unit = self.asked.book, self.asked.book.units[facts.unit]
         calendar = self.calendars.of(unit.path)
         days = working_days(self.asked.since, self.asked.until, calendar, unit.hours)
         rooms = [r for r in facts.rooms if r in book.rooms and book.has_room(unit.code, r)]
-        return {on: self._day(facts, rooms, on) for on in days}
+        return [self._day(facts, rooms, on) for on in days]
 
-    def _day(self, facts: Facts, rooms: list[str], on: date) -> tuple[Said, LawDay]:
-        book = self.asked.book
+    def _day(self, facts: Facts, rooms: list[str], on: date) -> Ruled:
+        book, people = self.asked.book, facts.people
         key = (book.class_of(facts.unit), on)
         if key not in self._said:
             self._said[key] = law.said(book, facts.unit, on)
         said = self._said[key]
-        stays = building.pinned(facts.people, said.pinned, on) if said.pinned else frozenset()
+        stays = building.pinned(people, said.pinned, on)
+        gone = building.gone(people, said)
         day = law.counted(
             said,
-            staff=sum(person.works(on) for person in facts.people),
-            able=sum(not building.away(person, said) for person in facts.people),
+            staff=sum(person.works(on) for person in people),
+            able=len(people) - len(gone),
             pinned=len(stays),
             rooms=law.rooms(book, facts.unit, said, rooms),
         )
-        return said, day
+        return Ruled(said, day, stays, gone)
 
     def _person(self, unit: int, number: int, posts: list[Post]) -> Person:
         return Person(

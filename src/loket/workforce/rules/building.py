@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -68,10 +68,13 @@ class Person:
         return f"account:{self.account}"
 
     def works(self, on: date) -> bool:
-        return any(post.holds(on) for post in self.posts)
+        return self.post(on) is not None
 
     def post(self, on: date) -> Post | None:
-        return next((post for post in self.posts if post.holds(on)), None)
+        for post in self.posts:
+            if post.holds(on):
+                return post
+        return None
 
     def age(self, on: date) -> int | None:
         if self.born_on is None:
@@ -96,11 +99,25 @@ class Facts:
     """Those in which somebody works."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """The law of one day, in shares and in people, and whom it concerns."""
+
+    said: Said
+    law: LawDay
+    pinned: frozenset[int]
+    """Whose posts stay in the office, whether they are away or not."""
+    gone: frozenset[int]
+    """Who cannot be in the office."""
+
+
 def pinned(people: Iterable[Person], posts: Iterable[str], on: date) -> frozenset[int]:
     """Return whose posts stay in the office on a day, whether they are away or not."""
+    wanted = {post.casefold() for post in posts}
+    if not wanted:
+        return frozenset()
     held = {person.account: post for person in people if (post := person.post(on))}
     levels = sorted({post.rank for post in held.values() if post.level})[:HIGHEST]
-    wanted = {post.casefold() for post in posts}
     return frozenset(
         account
         for account, post in held.items()
@@ -110,12 +127,13 @@ def pinned(people: Iterable[Person], posts: Iterable[str], on: date) -> frozense
     )
 
 
-def problem(facts: Facts, law: Mapping[date, tuple[Said, LawDay]]) -> Problem:
+def problem(facts: Facts, law: Iterable[Ruled]) -> Problem:
     """Return everything that decides a roster of one unit."""
-    days = tuple(_day_of(facts, said, day) for said, day in law.values())
+    ruled = tuple(law)
+    days = tuple(_day_of(facts, day) for day in ruled)
     carried = _carried(facts)
     members = tuple(
-        _member(person, facts, law, carried[person.account])
+        _member(person, ruled, carried[person.account])
         for person in sorted(facts.people, key=lambda person: person.key)
     )
     return Problem(
@@ -129,16 +147,24 @@ def problem(facts: Facts, law: Mapping[date, tuple[Said, LawDay]]) -> Problem:
     )
 
 
-def away(person: Person, said: Said) -> bool:
-    """Say whether somebody cannot be in the office on a day."""
-    age = person.age(said.on)
-    is_elderly = age is not None and said.elderly_from is not None and age >= said.elderly_from
-    is_elsewhere = said.on in person.elsewhere or not person.works(said.on)
-    return said.on in person.absences or is_elderly or is_elsewhere
+def gone(people: Iterable[Person], said: Said) -> frozenset[int]:
+    """Return who cannot be in the office on a day."""
+    return frozenset(person.account for person in people if _is_gone(person, said))
 
 
-def _day_of(facts: Facts, said: Said, law: LawDay) -> Day:
-    counters = [] if said.is_closed else [c for c in facts.counters if c.exists(law.on)]
+def _is_gone(person: Person, said: Said) -> bool:
+    on = said.on
+    if on in person.absences or on in person.elsewhere or not person.works(on):
+        return True
+    if said.elderly_from is None:
+        return False
+    age = person.age(on)
+    return age is not None and age >= said.elderly_from
+
+
+def _day_of(facts: Facts, day: Ruled) -> Day:
+    law = day.law
+    counters = [] if day.said.is_closed else [c for c in facts.counters if c.exists(law.on)]
     needs = tuple(
         Need(c.code, c.skill, c.people, span.name, c.weight, c.room)
         for span in law.shifts
@@ -157,21 +183,17 @@ def _day_of(facts: Facts, said: Said, law: LawDay) -> Day:
     )
 
 
-def _member(
-    person: Person, facts: Facts, law: Mapping[date, tuple[Said, LawDay]], carried: int
-) -> Member:
-    gone = frozenset(on for on, (said, _day) in law.items() if away(person, said))
-    stays = frozenset(
-        on
-        for on, (said, _day) in law.items()
-        if said.pinned and not said.is_closed and on not in gone
-        if person.account in pinned(facts.people, said.pinned, on)
-    )
+def _member(person: Person, ruled: tuple[Ruled, ...], carried: int) -> Member:
+    number = person.account
     return Member(
         key=person.key,
         skills=person.skills,
-        away=gone,
-        pinned=stays,
+        away=frozenset(day.law.on for day in ruled if number in day.gone),
+        pinned=frozenset(
+            day.law.on
+            for day in ruled
+            if number in day.pinned and number not in day.gone and not day.said.is_closed
+        ),
         carried=carried,
         room=person.room,
     )

@@ -15,8 +15,10 @@ from loket.policies import queries as policies
 from loket.workforce.access import PLAN
 from loket.workforce.models import Roster, RosterDay, Turn
 from loket.workforce.queries.problems import problem_for
+from loket.workforce.queries.rosters import block_of, holds_on
 from loket.workforce.queries.standing import as_value, standing_turns
 from loket.workforce.rules import planning
+from loket.workforce.rules.building import BLOCKS
 from loket.workforce.rules.problem import Plan, Problem
 from loket.workforce.rules.problem import Turn as Value
 
@@ -51,7 +53,9 @@ def _mend(
 ) -> Roster | None:
     edition = policies.edition()
     seen = Roster.objects.filter(unit=unit, starts_on=since, state=DRAFT).first()
-    problem = problem_for(unit=unit, since=since, until=until, at=at)
+    stands = holds_on(unit=unit, on=since)
+    teams, block = (stands.teams, block_of(stands)) if stands else (0, BLOCKS[0])
+    problem = problem_for(unit=unit, since=since, until=until, at=at, teams=teams, block=block)
     if not problem.members or not problem.days:
         return None
     made = planning.plan(problem, is_repair=True)
