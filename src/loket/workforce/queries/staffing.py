@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,6 +18,7 @@ from loket.policies.models import Change, Circular, Closure
 from loket.workforce.models import Counter, RosterDay
 from loket.workforce.rules import explaining
 from loket.workforce.rules.explaining import Reason
+from loket.workforce.rules.explaining.facts import facts_of
 from loket.workforce.rules.problem import Day, Problem
 
 from .problems import problems_for
@@ -41,19 +41,18 @@ def unstaffed(*, edition: int, at: datetime) -> dict[str, Any]:
     units = _concerned(tuple(change.scopes), since)
     if not units or since >= until:
         return {}
-    rows = []
-    for unit, problem in zip(
-        units, problems_for(units=units, since=since, until=until, at=at), strict=True
-    ):
-        if found := _first(problem):
-            on, reasons = found
-            rows.append((unit, on, reasons))
+    problems = problems_for(units=units, since=since, until=until, at=at)
+    found = [
+        (unit, problem, on)
+        for unit, problem in zip(units, problems, strict=True)
+        if (on := _first(problem))
+    ]
     return {
         "looked_at": len(units),
-        "unstaffed": len(rows),
+        "unstaffed": len(found),
         "from": since.isoformat(),
         "to": until.isoformat(),
-        "rows": [_row(*row) for row in rows[:SHOWN]],
+        "rows": [_row(*row) for row in found[:SHOWN]],
     }
 
 
@@ -93,7 +92,7 @@ def _concerned(scopes: tuple[str, ...], since: date) -> list[Unit]:
     ]
 
 
-def _first(problem: Problem) -> tuple[date, tuple[Reason, ...]] | None:
+def _first(problem: Problem) -> date | None:
     """Return the first day that cannot be staffed. Days that are alike are looked at once."""
     seen: set[int] = set()
     for day in problem.days:
@@ -101,9 +100,9 @@ def _first(problem: Problem) -> tuple[date, tuple[Reason, ...]] | None:
         if sign in seen or not (day.needs or day.least):
             continue
         seen.add(sign)
-        narrow = replace(problem, days=(day,), published=frozenset())
-        if reasons := explaining.explain(narrow, day.on):
-            return day.on, reasons
+        facts = facts_of(problem, day.on)
+        if not facts.can(facts.demands, {limit: limit.people for limit in facts.limits}):
+            return day.on
     return None
 
 
@@ -114,8 +113,8 @@ def _sign(problem: Problem, day: Day) -> int:
     return hash((day.shifts, day.needs, limits, members))
 
 
-def _row(unit: Unit, on: date, reasons: tuple[Reason, ...]) -> dict[str, Any]:
-    said = {}
+def _row(unit: Unit, problem: Problem, on: date) -> dict[str, Any]:
+    reasons, said = explaining.explain(problem, on), {}
     for language in LANGUAGES:
         with override(language):
             said[language] = list(_sentences(on, reasons))
