@@ -14,7 +14,7 @@ from loket.messaging.models import Message
 from loket.people.models import Account
 from loket.workforce import queries
 from loket.workforce import services as workforce
-from loket.workforce.models import Roster, RosterDay, Turn
+from loket.workforce.models import Absence, PrivateReason, Roster, RosterDay, Turn
 from loket.workforce.rules import law
 from loket.workforce.rules.problem import Span
 from loket.workforce.services import telling
@@ -352,3 +352,28 @@ def test_a_turn_that_stays_is_no_news_to_calendars(office, dewi, at):
     rows = Turn.objects.filter(roster=again)
     assert dict(rows.values_list("account_id", "changed_at")) == before
     assert Entry.objects.filter(name="roster.published").last().facts["told"] == 0
+
+
+def test_why_somebody_is_away_is_nowhere(office, dewi, at):
+    roster = published(office, dewi, at)
+    who = in_office(roster, TUESDAY)
+    absence = factory.away(who, TUESDAY, WEDNESDAY)
+    PrivateReason.objects.create(
+        absence=absence, reason="chronic", words="jantung", erase_on=NEXT_MONDAY
+    )
+    Absence.objects.update(source="incident:RAHASIA")
+    [draft] = workforce.replan(unit=office, cause="absence", actor=dewi, at=at)
+    with pytest.raises(Invalid) as refused:
+        moved(draft, who, TUESDAY, "", dewi, at)
+
+    written = [
+        str(draft.found),
+        draft.cause,
+        str(queries.problem_of(roster=draft, at=at)),
+        *queries.explained(roster=draft, on=TUESDAY, at=at),
+        *refused.value.fields[""],
+        *(f"{message.title} {message.body}" for message in Message.objects.all()),
+        *(str(entry.facts) for entry in Entry.objects.all()),
+    ]
+    for secret in ("chronic", "jantung", "RAHASIA"):
+        assert not [words for words in written if secret in words]
