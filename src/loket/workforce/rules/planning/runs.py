@@ -139,11 +139,12 @@ class _Exchange:
         """Say between whom and one member a seat may pass: a desk is in the own room."""
         rooms = self.facts.rooms_of[:, self.facts.layout_of[d]]
         is_need = self.seats[:, d] < len(self.facts.layout(d).needs)
-        is_same: Bools = rooms == rooms[i]
-        return is_same | (is_need & (self.seats[:, d] != NOWHERE))
+        may: Bools = (rooms == rooms[i]) | (is_need & (self.seats[:, d] != NOWHERE))
+        return may
 
     def _may(self, sets: Ints, seat: int) -> Bools:
-        return self.allows[sets, seat]
+        may: Bools = self.allows[sets, seat]
+        return may
 
     def _leaving(self, i: int, d: int) -> int:
         """Return the changes if somebody does not come."""

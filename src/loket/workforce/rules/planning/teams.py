@@ -182,7 +182,10 @@ def cheapest(cost: Ints) -> Ints:
 def _beginnings(facts: Facts, kept: Calendar) -> list[Ints]:
     """Return groups to begin with: as published, or dealt out by what people can do."""
     members = facts.problem.members
-    dealt = np.arange(len(members)) % kept.teams
+    idle = np.setdiff1d(np.arange(len(members)), kept.active)
+    dealt = np.zeros(len(members), dtype=np.int64)
+    dealt[idle] = np.arange(len(idle)) % kept.teams
+    dealt[kept.active] = np.arange(len(kept.active)) % kept.teams
     if facts.problem.published:
         return [assigned(kept, _published(facts, kept), dealt)]
     first = np.where(facts.sets_of >= 0, facts.sets_of, len(facts.sets)).min(axis=1, initial=0)
