@@ -110,6 +110,7 @@
     bubble.setAttribute("aria-hidden", "true");
     bubble.textContent = told.textContent.trim();
     cell.append(bubble);
+    setTimeout(() => bubble.scrollIntoView({ block: "nearest", inline: "nearest" }));
     setTimeout(() => bubble.remove(), 12000);
     bubble.addEventListener("click", () => bubble.remove());
     here = told.dataset.at;
