@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +16,7 @@ from loket.kernel import clock
 from loket.organisation.models import Place, Unit
 from loket.people.models import Account
 from loket.workforce.models import Clocking, Roster, RosterDay, Turn
+from tests.factories import files
 
 from .conftest import PHONE, Person
 from .law import read
@@ -80,7 +82,37 @@ def test_budi_clocks_in_and_out_on_his_phone(
     assert (left.kind, left.is_offline, left.flags) == ("out", True, [])
     assert left.received_at > left.claimed_at
     budi.see()
-    what_dewi_makes_of_it(on_a_phone(staff("dewi")), left)
+    page.get_by_role("link", name="Absensi saya bulan ini").click()
+    page.wait_for_load_state()
+    budi.see()
+    appeal(budi)
+    dewi = on_a_phone(staff("dewi"))
+    what_dewi_makes_of_it(dewi, left)
+    grant(dewi)
+
+
+def appeal(budi: Person) -> None:
+    page = budi.page
+    page.locator("table a").first.click()
+    page.wait_for_load_state()
+    page.get_by_text("Ini tidak benar").click()
+    page.fill("[name=words]", "Saya sudah di kantor sejak pukul tujuh.")
+    budi.see()
+    page.get_by_role("button", name="Ajukan keberatan").click()
+    page.wait_for_load_state()
+    assert "Menunggu keputusan atasan." in read(budi, "main")
+
+
+def grant(dewi: Person) -> None:
+    page = dewi.page
+    page.goto("/desk/attendance/team/")
+    page.get_by_role("link", name="Putuskan").click()
+    page.wait_for_load_state()
+    dewi.see()
+    page.get_by_role("button", name="Kabulkan").click()
+    page.wait_for_load_state()
+    assert "Keberatan dikabulkan." in read(dewi, "#messages")
+    dewi.see()
 
 
 def out_without_a_line(budi: Person) -> None:
@@ -95,6 +127,8 @@ def out_without_a_line(budi: Person) -> None:
     page.goto("/desk/attendance/")
     expect(page.locator("[data-show=waiting]")).to_contain_text("Absen pulang, ditekan pukul")
     assert Clocking.objects.count() == 1
+    budi.errors.clear()
+    budi.see()
     budi.errors.clear()  # the browser itself reports that there was no line
     budi.context.set_offline(False)
     expect(page.locator("#messages")).to_contain_text("Absen pulang pukul", timeout=30_000)
@@ -138,12 +172,37 @@ def test_far_away_the_code_at_the_door_helps(
     dewi.page.wait_for_load_state()
     dewi.see()
     code = dewi.page.locator(".digits").inner_text()
-    page.locator("details.other > summary").click()
-    page.fill("[name=code]", code)
+    page.fill("[name=code]", code)  # the other ways opened by themselves
     page.get_by_role("button", name="Absen masuk dengan kode").click()
     expect(page.locator("#messages")).to_contain_text("Absen masuk pukul")
     assert Clocking.objects.get().way == "code"
     budi.see()
+
+
+def test_photo_from_home_waits_for_a_line(
+    government: datetime, staff: Callable[[str], Person], tmp_path: Path
+) -> None:
+    plan_a_turn("dewi")
+    budi = on_a_phone(staff("budi"), north=0.03)
+    page = budi.page
+    page.goto("/desk/attendance/")
+    budi.see()
+    wait_for_worker(budi)
+    budi.context.set_offline(True)
+    (tmp_path / "aku.jpg").write_bytes(files.jpeg())
+    page.set_input_files("[name=photo]", tmp_path / "aku.jpg")
+    page.get_by_role("button", name="Absen masuk dari rumah").click()
+    expect(page.locator("[data-show=waiting]")).to_contain_text("Absen masuk, ditekan pukul")
+    budi.errors.clear()  # the browser itself reports that there was no line
+    budi.context.set_offline(False)
+    expect(page.locator("#messages")).to_contain_text("Absen masuk pukul", timeout=30_000)
+    row = Clocking.objects.get()
+    assert (row.way, row.is_offline, row.flags, row.photo.media_type) == (
+        "home", True, [], "image/jpeg",
+    )  # fmt: skip
+    page.get_by_role("link", name="Foto").click()
+    page.wait_for_load_state()
+    assert page.locator("img").evaluate("image => image.naturalWidth") > 0
 
 
 def test_everything_works_without_a_script(
@@ -159,10 +218,4 @@ def test_everything_works_without_a_script(
     page.wait_for_load_state()
     assert "Telepon Anda tidak memberi lokasi" in read(budi, "#messages")
     page.goto("/desk/attendance/days/")
-    page.locator("table a").first.click()
-    page.wait_for_load_state()
-    page.locator("summary").last.click()
-    page.fill("[name=words]", "Saya sudah di kantor sejak pukul tujuh.")
-    page.get_by_role("button", name="Ajukan keberatan").click()
-    page.wait_for_load_state()
-    assert "Menunggu keputusan atasan." in read(budi, "main")
+    appeal(budi)

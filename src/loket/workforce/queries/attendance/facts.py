@@ -41,14 +41,19 @@ class Read:
     """Unit to the first day on which anybody clocked in there."""
 
 
-def read(accounts: Collection[int], *, since: date, until: date) -> Read:
-    """Read everything about some people in ``[since, until)``. Nine queries."""
+def read(
+    accounts: Collection[int], *, since: date, until: date, has_clockings: bool = True
+) -> Read:
+    """Read everything about some people in ``[since, until)``. Nine queries.
+
+    Without the clockings, which are most of the rows, it is one less.
+    """
     seats = _seats(accounts)
     units = {seat.unit_id for held in seats.values() for seat in held}
     days = {"on__gte": since, "on__lt": until}
     rows = Clocking.objects.filter(account_id__in=accounts, **days).order_by("counts_at", "id")
     clocked: defaultdict[Key, list[Clocking]] = defaultdict(list)
-    for row in rows:
+    for row in rows if has_clockings else ():
         clocked[row.account_id, row.on].append(row)
     standing = Turn.objects.filter(
         account_id__in=accounts, roster__days__on=F("on"), **days

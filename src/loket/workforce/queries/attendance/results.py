@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
@@ -57,23 +57,26 @@ def unexcused(*, accounts: Collection[int], at: datetime) -> dict[int, disciplin
     """Count everybody's unexcused days of this year, until yesterday. Nine queries."""
     today = organisation.today(None, at=at)
     first = date(today.year, 1, 1)
-    read = facts.read(accounts, since=first, until=today)
+    read = facts.read(accounts, since=first, until=today, has_clockings=False)
+    rows = Clocking.objects.filter(account_id__in=accounts, on__gte=first, on__lt=today)
+    present = set(rows.values_list("account_id", "on").distinct())
+    year = days(first, today)
     return {
-        account: discipline.count(_marks(read, account, days(first, today), today, at))
+        account: discipline.count(
+            # Who clocked at all is not absent: that needs no judging, and is nearly every day.
+            False if (account, on) in present else _mark(read, account, on, today, at)
+            for on in year
+        )
         for account in accounts
     }
 
 
-def _marks(
-    read: facts.Read, account: int, wanted: Iterable[date], today: date, at: datetime
-) -> Iterator[bool | None]:
-    """Yield of each day whether it is unexcused, or None if nobody works."""
-    for on in wanted:
-        known = facts.facts(read, account, on, today=today)
-        if known is None or known.holiday or not known.is_kept:
-            yield None
-        else:
-            yield may_be_absent(known) and judge(known, at=at).is_unexcused
+def _mark(read: facts.Read, account: int, on: date, today: date, at: datetime) -> bool | None:
+    """Return whether a day is unexcused, or None if nobody works."""
+    known = facts.facts(read, account, on, today=today)
+    if known is None or known.holiday or not known.is_kept:
+        return None
+    return may_be_absent(known) and judge(known, at=at).is_unexcused
 
 
 def seat_of(*, account: Account, on: date) -> Unit | None:
