@@ -68,14 +68,14 @@ def participants_of(meeting: Meeting) -> list[Participant]:
 def invitable(unit: Unit, *, on: date) -> list[Member]:
     """Return whom a unit may invite: its staff, and the heads of the units below it."""
     below = organisation.children(unit.code, on=on).values_list("code", flat=True)
-    return _once([*people.staff_of(unit.code, on=on), *_heads(below, on)])
+    return _once([*_heads(below, on), *people.staff_of(unit.code, on=on)])
 
 
 def leaders(unit: Unit, *, on: date) -> list[Member]:
     """Return who leads a unit or one below it: heads, and holders of structural posts."""
     below = organisation.children(unit.code, on=on).values_list("code", flat=True)
     own = [m for m in people.staff_of(unit.code, on=on) if m.level or _is_head(m)]
-    return _once([*own, *_heads(below, on)])
+    return _once([*_heads(below, on), *own])
 
 
 def entry_of(meeting: Meeting, *, at: datetime) -> Entry:
@@ -120,6 +120,7 @@ def _is_head(member: Member) -> bool:
 
 
 def _once(members: Iterable[Member]) -> list[Member]:
+    # Of two posts the later in this order counts: that of the unit itself.
     found = {member.account_id: member for member in members}
     return sorted(
         found.values(), key=lambda member: (member.name.casefold(), member.account_id)

@@ -1,0 +1,155 @@
+"""Calling a meeting, changing and cancelling it, and writing down what was said."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from loket.desk.circulars import typed
+from loket.desk.requests import DeskRequest, staff_only
+from loket.kernel import clock
+from loket.kernel.access import require
+from loket.kernel.errors import Conflict, Invalid
+from loket.organisation import queries as organisation
+from loket.organisation.models import Unit
+from loket.ui import reply
+from loket.workforce import queries
+from loket.workforce import services as workforce
+from loket.workforce.access import MEET
+from loket.workforce.models import Meeting
+
+from . import forms, views
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+@reply.private
+def begin(request: DeskRequest) -> HttpResponse:
+    """Call a meeting of a unit."""
+    units = organisation.by_path(request.actor.scopes(MEET))
+    if not units:
+        require(request.actor, MEET, scope="")
+    code = request.GET.get("unit", "")
+    unit = organisation.unit(code) if code else units[0]
+    require(request.actor, MEET, scope=unit.path)
+    at = clock.now()
+    if request.method != "POST":
+        return form_page(request, unit, forms.blank(at), units=units)
+    state = forms.typed_state(request.POST)
+    try:
+        form = forms.form_of(state, unit, own=request.user.pk, at=at)
+        meeting = workforce.call_meeting(unit=unit, form=form, actor=request.actor, at=at)
+    except Invalid as refusal:
+        return form_page(request, unit, state, units=units, refusal=refusal)
+    messages.success(request, _("Everybody is invited, with an entry for the calendar."))
+    return reply.seen_other(reverse("desk:meeting", args=[meeting.code]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only
+@reply.private
+def change(request: DeskRequest, code: str) -> HttpResponse:
+    """Change a meeting that was called."""
+    meeting = seen(request, code)
+    at = clock.now()
+    if request.method != "POST":
+        return form_page(request, meeting.unit, forms.state_of(meeting), meeting=meeting)
+    state = forms.typed_state(request.POST)
+    try:
+        form = forms.form_of(state, meeting.unit, own=meeting.organiser_id, at=at)
+        workforce.change_meeting(
+            meeting=meeting,
+            form=form,
+            sequence=state["sequence"],
+            actor=request.actor,
+            at=at,
+        )
+    except Invalid as refusal:
+        return form_page(request, meeting.unit, state, meeting=meeting, refusal=refusal)
+    messages.success(request, _("It is changed, and everybody hears of it."))
+    return reply.seen_other(reverse("desk:meeting", args=[code]))
+
+
+@require_POST
+@staff_only
+def cancel(request: DeskRequest, code: str) -> HttpResponse:
+    """Cancel a meeting."""
+    meeting = seen(request, code)
+    workforce.cancel_meeting(
+        meeting=meeting,
+        sequence=typed.count(request.POST, "sequence") or 0,
+        actor=request.actor,
+        at=clock.now(),
+    )
+    messages.success(request, _("It is cancelled, and everybody hears of it."))
+    return reply.seen_other(reverse("desk:meeting", args=[code]))
+
+
+@require_POST
+@staff_only
+@reply.private
+def minutes(request: DeskRequest, code: str) -> HttpResponse:
+    """Write down what was said and who was there."""
+    meeting = seen(request, code)
+    known = dict(views.presences(meeting))
+    came = {
+        each.account_id: typed.one(request.POST, f"presence-{each.account_id}")
+        for each in queries.participants_of(meeting)
+        if f"presence-{each.account_id}" in request.POST
+    }
+    words = typed.one(request.POST, "minutes")
+    presence = {number: way for number, way in came.items() if way in known}
+    given = {"minutes": words, "presence": presence}
+    try:
+        workforce.write_minutes(
+            meeting=meeting,
+            minutes=words,
+            presence=presence,
+            actor=request.actor,
+            at=clock.now(),
+        )
+    except Invalid as refusal:
+        return views.page(
+            request, meeting, wrong=dict(refusal.fields), said=str(refusal), typed=given
+        )
+    except Conflict as refusal:
+        return views.page(request, meeting, said=str(refusal), typed=given)
+    messages.success(request, _("The minutes are kept."))
+    return reply.seen_other(reverse("desk:meeting", args=[code]))
+
+
+def seen(request: DeskRequest, code: str) -> Meeting:
+    """Return a meeting that the actor may lead.
+
+    :raises NotFound: if the actor may not see it.
+    :raises NotAllowed: if the actor only takes part.
+    """
+    meeting = queries.meeting(code=code, actor=request.actor)
+    require(request.actor, MEET, scope=meeting.unit.path)
+    return meeting
+
+
+def form_page(
+    request: DeskRequest,
+    unit: Unit,
+    state: forms.State,
+    *,
+    units: list[Unit] | None = None,
+    meeting: Meeting | None = None,
+    refusal: Invalid | None = None,
+) -> HttpResponse:
+    """Show the form, with what was typed."""
+    context = {
+        "unit": unit,
+        "units": units or [],
+        "meeting": meeting,
+        "state": state,
+        "errors": dict(refusal.fields) if refusal else {},
+        "refusal": str(refusal) if refusal else "",
+        **forms.choices(unit, at=clock.now(), meeting=meeting),
+    }
+    status = 422 if refusal else 200
+    return reply.page(request, "desk/meetings/form.html", context, status=status)
