@@ -10,7 +10,10 @@ from importlib import import_module
 from . import environment
 from .figures import say
 
-PARTS = ("submit", "status", "worklist", "pages", "law", "certificates", "uploads", "tracing")
+PARTS = (
+    "submit", "status", "worklist", "pages", "law", "certificates", "uploads", "tracing",
+    "rosters",
+)  # fmt: skip
 
 
 def main() -> None:
