@@ -35,6 +35,15 @@ FACTS = {
     "earliest": "12 Maret 2026, 07.30",
     "reopened": "13 Maret 2026, 07.30",
     "why": "Anda pernah berada di dekat seseorang yang positif.",
+    "unit": "Satpel Pejaten Barat",
+    "turns": "- Senin, 9 Maret 2026: 07.30-16.00, Loket A",
+    "count": "4",
+    "shortages": "7",
+    "asker": "Bayu Pratama",
+    "other": "Cahya Lestari",
+    "gives": "Senin, 9 Maret 2026",
+    "takes": "Kamis, 12 Maret 2026",
+    "remark": "Pastikan loket terisi.",
 }
 SAYS = {
     "sign_in_code": {"code"},
@@ -66,6 +75,11 @@ SAYS = {
     "meeting_changed": {"name", "title", "by", "starts", "label", "words", "url"},
     "meeting_cancelled": {"name", "title", "by", "starts", "label", "words", "url"},
     "office_reopened": {"name", "label", "by", "reopened", "url"},
+    "roster_published": {"name", "unit", "turns", "url"},
+    "roster_replanned": {"name", "unit", "label", "shortages", "url"},
+    "swap_asked": {"name", "asker", "gives", "takes", "words", "url"},
+    "swap_agreed": {"name", "asker", "other", "gives", "takes", "url"},
+    "swap_decided": {"name", "gives", "remark", "url"},
 }  # fmt: skip
 DUE = {"id": "9 Maret 2026", "en": "9 March 2026"}
 WARNS = {
