@@ -209,7 +209,8 @@ def _is_of_head(report: WorkReport) -> bool:
     """Say whether whoever made a report headed the unit on that day; lists know it already."""
     known = getattr(report, "is_of_head", None)
     if known is None:
-        known = shown(WorkReport.objects.filter(pk=report.pk)).filter(is_of_head=True).exists()
+        again = shown(WorkReport.objects.filter(pk=report.pk)).get()
+        known = getattr(again, "is_of_head", True)
     return bool(known)
 
 
