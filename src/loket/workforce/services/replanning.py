@@ -17,12 +17,11 @@ from loket.workforce.models import Roster, RosterDay, Turn
 from loket.workforce.queries.problems import problem_for
 from loket.workforce.queries.rosters import block_of, holds_on
 from loket.workforce.queries.standing import as_value, standing_turns
-from loket.workforce.rules import planning
 from loket.workforce.rules.building import BLOCKS
 from loket.workforce.rules.problem import Plan, Problem
 from loket.workforce.rules.problem import Turn as Value
 
-from .rosters import announce_planned
+from .rosters import announce_planned, proven_plan
 from .telling import address, planners, send
 from .writing import DRAFT, Draft, Slots, queue, write
 
@@ -58,7 +57,7 @@ def _mend(
     problem = problem_for(unit=unit, since=since, until=until, at=at, teams=teams, block=block)
     if not problem.members or not problem.days:
         return None
-    made = planning.plan(problem, is_repair=True)
+    made = proven_plan(problem, is_repair=True)
     slots = _slots(unit, problem, made)
     if slots in (_standing(unit, since, until), _drafted(seen)):
         return None

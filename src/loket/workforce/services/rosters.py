@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -19,11 +21,13 @@ from loket.workforce.events import RosterDiscarded, RosterPlanned
 from loket.workforce.models import Roster
 from loket.workforce.queries.problems import problem_for
 from loket.workforce.queries.rosters import locks_of
-from loket.workforce.rules import planning
+from loket.workforce.rules import checking, planning
 from loket.workforce.rules.building import BLOCKS, Block
-from loket.workforce.rules.problem import Problem
+from loket.workforce.rules.problem import Plan, Problem
 
 from .writing import DRAFT, Draft, claim, queue, write
+
+log = logging.getLogger(__name__)
 
 HORIZON = 92
 """Days that one roster may cover."""
@@ -61,7 +65,7 @@ def plan(
         unit=unit, since=starts_on, until=ends_on, at=at, teams=teams, block=block, locks=locks
     )
     _require_work(unit, problem)
-    made = planning.plan(problem)
+    made = proven_plan(problem)
     draft = Draft(
         unit=unit,
         starts_on=starts_on,
@@ -101,6 +105,15 @@ def discard(*, roster: Roster, revision: int, actor: Actor, at: datetime) -> Ros
             )
         )
     return mine
+
+
+def proven_plan(problem: Problem, *, is_repair: bool = False) -> Plan:
+    """Plan, and call the plan proven only if the checker, which shares no code, agrees."""
+    made = planning.plan(problem, is_repair=is_repair)
+    if wrong := checking.verify(problem, made):
+        log.error("plan of %s is not proven: %s", problem.unit, " ".join(wrong))
+        return replace(made, is_proven=False)
+    return made
 
 
 def announce_planned(roster: Roster, *, turns: int, actor: Actor, at: datetime) -> None:
