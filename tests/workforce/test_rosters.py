@@ -377,3 +377,13 @@ def test_why_somebody_is_away_is_nowhere(office, dewi, at):
     ]
     for secret in ("chronic", "jantung", "RAHASIA"):
         assert not [words for words in written if secret in words]
+
+
+def test_groups_take_turns_by_the_week(office, dewi, at):
+    roster = planned(office, dewi, at, ends_on=date(2026, 4, 18), teams=2)
+
+    assert (roster.teams, roster.block, roster.found["is_proven"]) == (2, "week", True)
+    assert {turn.team for turn in queries.turns_in(roster=roster)} == {0, 1}
+    assert roster.found["objective"]["uncovered"] == 0
+    with pytest.raises(Invalid, match="At most 6 groups"):
+        planned(office, dewi, at, teams=7)
