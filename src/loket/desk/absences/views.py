@@ -65,7 +65,7 @@ def own_page(
         "groups": forms.groups(),
         "state": state,
         "errors": wrong or {},
-        "refusal": said,
+        "refusal": "" if wrong else said,
         "kept": rules.KEPT.days,
     }
     status = 422 if wrong or said else 200

@@ -163,7 +163,7 @@ def form_context(unit: Unit, state: dict[str, Any], refusal: Refusal | None) -> 
         "rooms": [(room.code, room.name) for room in rooms],
         "skills": [(name, str(label).capitalize()) for name, label in SKILLS.items()],
         "errors": {FIELDS.get(name, name): lines for name, lines in wrong.items()},
-        "refusal": str(refusal) if refusal else "",
+        "refusal": str(refusal) if refusal and not wrong else "",
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from loket.desk.absences import forms as absences
@@ -56,9 +57,9 @@ def page(
         "may_place": may(request.actor, (RECORD, PLAN), paths),
         **rooms_of(member, on=today),
         "may_give": bool(request.actor.scopes(IMPORT)) and not is_own,
-        "roles": [(name, str(views.ROLES[name]).capitalize()) for name in ROLES],
+        "roles": [(name, capfirst(views.ROLES[name])) for name in ROLES],
         "levels": [(name, name) for name in LEVELS],
-        "bases": list(views.BASES.items()),
+        "bases": [(name, capfirst(label)) for name, label in views.BASES.items()],
         "may_record": may_record,
         "may_read": may(request.actor, (READ_REASONS,), paths) and not is_own,
         "groups": absences.groups(),
@@ -66,7 +67,7 @@ def page(
         "post": typed_state if act == "post" else blank(member, on=today),
         "state": typed_state if act == "absence" else absences.state_of(),
         "errors": wrong or {},
-        "refusal": said,
+        "refusal": "" if wrong else said,
     }
     if may(request.actor, (RECORD, VALIDATE, READ_REASONS), paths):
         rows = queries.absences_of(member)[:MOST_ABSENCES]

@@ -120,19 +120,7 @@ def appoint(
             starts_on=starts_on,
             ends_on=ends_on,
         )
-        announce(
-            PersonAppointed(
-                actor=actor,
-                at=at,
-                subject=account.ref,
-                unit=unit.code,
-                role=role,
-                title=title,
-                starts_on=starts_on.isoformat(),
-                ends_on=ends_on.isoformat() if ends_on else "",
-                basis=basis,
-            )
-        )
+        announce(_appointed(position, actor=actor, at=at))
     return position
 
 
@@ -192,6 +180,20 @@ def end_position(*, position: Position, on: date, actor: Actor, at: datetime) ->
             )
         )
     return position
+
+
+def _appointed(position: Position, *, actor: Actor, at: datetime) -> PersonAppointed:
+    return PersonAppointed(
+        actor=actor,
+        at=at,
+        subject=position.account.ref,
+        unit=position.unit.code,
+        role=position.role,
+        title=position.title,
+        starts_on=position.starts_on.isoformat(),
+        ends_on=position.ends_on.isoformat() if position.ends_on else "",
+        basis=position.basis,
+    )
 
 
 def _require_post(

@@ -1,13 +1,7 @@
 """What can be done about rosters, attendance, daily work and meetings."""
 
-from .absences import (
-    ask_absence,
-    decide_absence,
-    end_absence,
-    record_absence,
-    set_under_monitoring,
-    withdraw_absence,
-)
+from .absences import ask_absence, record_absence, set_under_monitoring
+from .answering import decide_absence, end_absence, withdraw_absence
 from .attendance import (
     appeal_day,
     clock_in_out,

@@ -1,0 +1,49 @@
+"""What the services of this package share: over whom one may act, and events of absences."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from loket.kernel.access import Actor, Permission, require
+from loket.kernel.errors import Invalid, NotAllowed
+from loket.organisation import queries as organisation
+from loket.people import queries as people
+from loket.people.models import Account
+from loket.workforce.events import AbsenceAsked, AbsenceEvent, AbsenceGranted
+from loket.workforce.models import Absence
+
+
+def require_over(
+    actor: Actor, permission: Permission, account: Account, *, at: datetime
+) -> None:
+    """Stop unless the actor holds a permission where somebody belongs, and is not they.
+
+    :raises NotAllowed: if so.
+    """
+    if account.ref == actor.ref:
+        raise NotAllowed(_("Somebody else must do this for you."))
+    paths = people.home_paths(account, on=organisation.today(None, at=at)) or [""]
+    if not any(actor.may(permission, scope=path) for path in paths):
+        require(actor, permission, scope=paths[0])
+
+
+def told(
+    event: type[AbsenceAsked | AbsenceGranted], absence: Absence, *, actor: Actor, at: datetime
+) -> AbsenceEvent:
+    """Return what is announced of an absence: its days and its kind."""
+    return event(
+        actor=actor,
+        at=at,
+        subject=absence.subject,
+        account=absence.account.ref,
+        kind=absence.kind,
+        starts_on=absence.starts_on.isoformat(),
+        ends_on=absence.ends_on.isoformat(),
+    )
+
+
+def wrong(field: str, sentence: str) -> Invalid:
+    """Return a refusal about one field."""
+    return Invalid(sentence, fields={field: [sentence]})
