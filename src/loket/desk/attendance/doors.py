@@ -36,11 +36,7 @@ def show(request: DeskRequest, place: str) -> HttpResponse:
         "qr": drawn(address),
         "wait": MINUTE - int(at.timestamp()) % MINUTE + 1,
     }
-    answer = reply.page(request, "desk/attendance/door.html", context, part="code")
-    if not reply.wants_part(request):
-        # For screens without scripts; with them only the code is drawn again.
-        answer["Refresh"] = str(10 * MINUTE)
-    return answer
+    return reply.page(request, "desk/attendance/door.html", context, part="code")
 
 
 def drawn(address: str) -> SafeString:

@@ -83,6 +83,7 @@ def month(request: DeskRequest) -> HttpResponse:
             "worked": saying.worked(result),
         }
         for _key, result in sorted(found.items(), reverse=True)
+        if result.result != "none"
     ]
     context = {
         "first": first,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -22,6 +22,8 @@ from loket.workforce.rules.attendance.values import GRANTED
 
 LONGEST = 500
 LONGEST_REMARK = 300
+PROOF_DAYS = 400
+"""A proof outlasts the year in which days are counted, and no more."""
 
 
 def appeal_day(
@@ -109,7 +111,12 @@ def _kept(proof: bytes, name: str, *, actor: Actor, at: datetime) -> StoredFile 
         return None
     try:
         return files.store(
-            data=proof, name=name or "proof", owner=f"appeal:{actor.ref}", actor=actor, at=at
+            data=proof,
+            name=name or "proof",
+            owner=f"appeal:{actor.ref}",
+            actor=actor,
+            at=at,
+            expires_at=at + timedelta(days=PROOF_DAYS),
         )
     except Invalid as refusal:
         raise Invalid(str(refusal), fields={"proof": [str(refusal)]}) from refusal
