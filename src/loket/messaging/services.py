@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
@@ -67,26 +68,12 @@ def send(
     ]
     if not routes:
         return None
-    first, spare = routes[0], routes[1] if routes[1:] else None
+    message = _message(routes, key=key, notice=notice, subject=subject, queued_at=at)
+    message.language = rendering.read_language(to.language)
+    message.calendar, message.is_secret = calendar, secret
     try:
         with transaction.atomic():
-            return _queue(
-                Message(
-                    key=key,
-                    notice=notice,
-                    subject=subject,
-                    channel=first.channel,
-                    address=first.address,
-                    language=rendering.read_language(to.language),
-                    title=first.title,
-                    body=first.body,
-                    calendar=calendar,
-                    spare_address=spare.address if spare else "",
-                    spare_body=spare.body if spare else "",
-                    is_secret=secret,
-                    queued_at=at,
-                )
-            )
+            return _queue(message)
     except IntegrityError:
         return Message.objects.get(key=key)
 
@@ -133,6 +120,19 @@ def _words(
         is_sms = channel == SMS
         title, body = rendering.words(notice, sms=is_sms, language=language, facts=said)
     return scrub(" ".join(title.split()))[:200], scrub(body)
+
+
+def _message(routes: list[_Route], **said: Any) -> Message:
+    first, spare = routes[0], routes[1] if routes[1:] else None
+    return Message(
+        channel=first.channel,
+        address=first.address,
+        title=first.title,
+        body=first.body,
+        spare_address=spare.address if spare else "",
+        spare_body=spare.body if spare else "",
+        **said,
+    )
 
 
 def _queue(message: Message) -> Message:

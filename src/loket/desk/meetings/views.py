@@ -50,7 +50,7 @@ def listed(meeting: Meeting) -> dict[str, Any]:
     last = "" if since.date() == until.date() else f"{periods.day_in_words(until.date())}, "
     return {
         "meeting": meeting,
-        "day": periods.day_in_words(since.date()),
+        "day": since.date(),
         "hours": f"{since:%H.%M}–{last}{until:%H.%M}",
         "provider": provider.LABEL if provider else meeting.provider,
     }
@@ -97,6 +97,7 @@ def page(
         and is_open(meeting),
         "may_write": may_lead and not is_cancelled and meeting.starts_at <= at,
         "is_cancelled": is_cancelled,
+        "is_over": meeting.ends_at <= at,
         "errors": wrong or {},
         "refusal": said,
     }
