@@ -10,13 +10,14 @@ from loket.cases import services as cases
 from loket.incidents import queries
 from loket.incidents import services as incidents
 from loket.incidents.models import Contact, Incident, Task
+from loket.jobs.models import Job
 from loket.journal.models import Entry
 from loket.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from loket.messaging.models import Message
 from loket.policies import queries as policy
 from loket.policies import services as policies
 from loket.policies.models import Closure
-from loket.workforce.models import Absence
+from loket.workforce.models import Absence, Roster, RosterDay, Turn
 from tests.factories import cases as case_factory
 from tests.factories import policies as policy_factory
 
@@ -284,3 +285,22 @@ def test_only_the_team_of_the_unit_sees_it(incident, dewi, budi, stranger, tari,
     assert list(queries.visible_to(tari)) == [incident]
     incidents.look(incident=incident, actor=tari, at=at)
     assert queries.history(incident).last().name == "incident.viewed"
+
+
+def test_turns_of_contacts_are_planned_again(report, together, fitri, room, tari, at):
+    on = TODAY + 2 * DAY
+    roster = Roster.objects.create(
+        unit=room.unit, starts_on=on, ends_on=on + DAY, state="published", planned_at=at,
+        planned_by="tests",
+    )  # fmt: skip
+    RosterDay.objects.create(unit=room.unit, on=on, roster=roster)
+    Turn.objects.create(
+        roster=roster, account=account(fitri), on=on, shift="", starts_at=moment(8, day=4),
+        ends_at=moment(16, day=4), room=room, changed_at=at,
+    )  # fmt: skip
+    incidents.report_incident(report=report(shuts_room=room), actor=tari, at=at)
+    queued = Job.objects.filter(task__startswith="loket.workforce.tasks.rosters.")
+    assert sorted(job.task.rpartition(".")[2] for job in queued) == ["replan", "replan_touched"]
+    assert queued.get(task__endswith=".replan").arguments["kwargs"] == {
+        "unit": room.unit.code, "cause": "absence",
+    }  # fmt: skip
