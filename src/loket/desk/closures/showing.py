@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +25,8 @@ from loket.policies.rules import format as form
 from loket.ui import reply
 
 from . import counting, names
+
+MINUTE = timedelta(minutes=1)
 
 
 def seen(request: DeskRequest, code: str) -> Closure:
@@ -125,16 +127,16 @@ def record_state(request: DeskRequest, missing: list[str], at: datetime) -> dict
 @staff_only
 def record(request: DeskRequest, code: str) -> HttpResponse:
     """Write down that something was done before reopening."""
-    closure = seen(request, code)
-    state = record_state(request, [], clock.now())
+    closure, at = seen(request, code), clock.now()
+    state = record_state(request, [], at)
     try:
         policies.record(
             closure=closure,
             kind=state["kind"],
-            done_at=done_at(state),
+            done_at=done_at(state, at=at),
             words=state.get("words", ""),
             actor=request.actor,
-            at=clock.now(),
+            at=at,
         )
     except (Invalid, Conflict) as refusal:
         return page(request, closure, refused=refusal, act="record")
@@ -142,15 +144,16 @@ def record(request: DeskRequest, code: str) -> HttpResponse:
     return reply.seen_other(reverse("desk:closure", args=[code]))
 
 
-def done_at(state: dict[str, Any]) -> datetime:
-    """Return when something was done.
+def done_at(state: dict[str, Any], *, at: datetime) -> datetime:
+    """Return when something was done; what was done within this minute, was done now.
 
     :raises Invalid: if no moment was typed.
     """
     try:
-        return whole_moment(typed.as_moment(state["done_at"], state["done_at_time"]))
+        found = whole_moment(typed.as_moment(state["done_at"], state["done_at_time"]))
     except Invalid as refusal:
         raise Invalid(str(refusal), fields={"done_at": [str(refusal)]}) from refusal
+    return at if found <= at < found + MINUTE else found
 
 
 @require_POST

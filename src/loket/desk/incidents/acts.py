@@ -47,16 +47,17 @@ def carried_out(
 @reply.private
 def do_task(request: DeskRequest, code: str) -> HttpResponse:
     """Write down that disinfection or tracing was done."""
-    state = showing.typed_task(request, clock.now())
+    at = clock.now()
+    state = showing.typed_task(request, at)
 
     def work(incident: Incident) -> str:
         incidents.do_task(
             incident=incident,
             kind=state["kind"],
             words=state["words"],
-            done_at=done_at(state),
+            done_at=done_at(state, at=at),
             actor=request.actor,
-            at=clock.now(),
+            at=at,
         )
         return _("It is recorded.")
 
