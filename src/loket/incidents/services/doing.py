@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -48,13 +47,13 @@ def do_task(
         if incident.closure is not None and incident.closure.reopened_at is None:
             # The record of its own closure is a part of the task; opening it is not.
             scope = incident.closure.unit_path
-            recorder = replace(actor, grants=actor.grants | {(CLOSE.name, scope)})
+            grants = actor.grants | {(CLOSE.name, scope)}
             policies.record(
                 closure=incident.closure,
                 kind=kind,
                 done_at=moment,
                 words=said,
-                actor=recorder,
+                actor=Actor(ref=actor.ref, name=actor.name, grants=grants),
                 at=at,
             )
         announce(
