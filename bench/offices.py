@@ -101,10 +101,10 @@ def fallen_ill(problem: Problem, turns: tuple[Turn, ...], *, seed: int) -> Probl
         day.on for day in problem.days[len(problem.days) // 2 + 10 :]
     }
     count = max(1, len(problem.members) // 40)
-    ill = set(chance.sample(range(len(problem.members)), count))
+    ill = set(chance.sample(sorted({turn.member for turn in turns if turn.on in out}), count))
     members = tuple(
-        replace(member, away=member.away | out) if n in ill else member
-        for n, member in enumerate(problem.members)
+        replace(member, away=member.away | out) if member.key in ill else member
+        for member in problem.members
     )
     return replace(problem, members=members, published=frozenset(turns), frozen_before=middle)
 

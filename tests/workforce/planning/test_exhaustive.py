@@ -13,7 +13,7 @@ from tests.workforce.planning.problems import figures, recounted, tiny
 
 
 @given(problem=tiny(), is_repair=st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_nothing_better_exists(problem: Problem, is_repair: bool) -> None:
     found = planning.plan(problem, is_repair=is_repair)
     best = exhaustive.least(problem, is_repair=is_repair)
@@ -25,7 +25,7 @@ def test_nothing_better_exists(problem: Problem, is_repair: bool) -> None:
 
 
 @given(problem=tiny(), is_repair=st.booleans())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_shortages_add_up(problem: Problem, is_repair: bool) -> None:
     found = planning.plan(problem, is_repair=is_repair)
     weights = {
