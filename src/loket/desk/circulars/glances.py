@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from loket.organisation import queries as organisation
 from loket.ui.periods import day_in_words, local, span_of_days
 
-from . import names
+from . import names, staffing
 
 Json = dict[str, Any]
 REGION = len("31.74")
@@ -48,6 +48,7 @@ def sentences(impact: Json, *, moved: list[Json]) -> list[str]:
         *services(list(impact.get("services", ()))),
         *due_dates(moved, impact.get("cases", {}).get("moved", 0)),
         *standing(standing_still(impact)),
+        *staffing.sentences(impact),
     ]
     return found or [_("No office, no service and no due date changes.")]
 

@@ -15,7 +15,7 @@ from loket.policies import queries
 from loket.policies.models import Circular
 from loket.ui.periods import local, times_in_words
 
-from . import glances, names, picking
+from . import glances, names, picking, staffing
 
 Json = dict[str, Any]
 MOST_DATES = 14
@@ -48,6 +48,7 @@ def shown(impact: Json) -> Json:
         "services": [service_row(row, called) for row in services],
         "touched_services": len({code for row in services for code in row.get("services", ())}),
         "moved": cases.get("moved", 0),
+        "rosters": staffing.shown(impact),
         "standing": next(glances.standing(glances.standing_still(impact)), ""),
         "by_date": by_date[:MOST_DATES],
         "more_dates": max(0, len(by_date) - MOST_DATES),
