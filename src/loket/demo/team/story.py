@@ -23,7 +23,7 @@ from loket.workforce import queries
 from loket.workforce import services as workforce
 from loket.workforce.models import Roster
 
-from . import days
+from . import days, waiting
 from .people import UNIT, employ, open_counters
 
 WEEK, FORTNIGHT = timedelta(days=7), timedelta(days=14)
@@ -58,9 +58,14 @@ def arise(*, at: datetime) -> Shown:
             publish(planned, at=friday_before(first, unit) + timedelta(minutes=20))
         clockings = days.live(unit, team.values(), since=monday - FORTNIGHT, at=at)
         report(unit, team, since=monday - WEEK, at=at)
+        waiting.meeting(team, unit, monday, at=at)
         jobs.work(at=at, limit=ALL)
     plan(unit, monday + FORTNIGHT, at=at)
-    ask(team, monday, at=at)
+    waiting.leave(team, monday, at=at)
+    waiting.swap(team, unit, at=at)
+    waiting.mend(team, unit, at=at)
+    past = organisation.today(unit, at=at)
+    waiting.appeal(team, since=past - FORTNIGHT, until=past, at=at)
     return Shown(rosters=3, clockings=clockings)
 
 
@@ -143,18 +148,6 @@ def report(unit: Unit, team: dict[str, Account], *, since: date, at: datetime) -
                 actor=dewi,
                 at=evening + timedelta(minutes=30),
             )
-
-
-def ask(team: dict[str, Account], monday: date, *, at: datetime) -> None:
-    """Let one colleague ask for leave."""
-    workforce.ask_absence(
-        kind="leave",
-        starts_on=monday + timedelta(days=16),
-        ends_on=monday + timedelta(days=18),
-        reason="annual",
-        actor=days.acting(team["wati"], at),
-        at=at,
-    )
 
 
 def named(username: str, *, at: datetime) -> Actor:
