@@ -57,7 +57,9 @@ class Incident(models.Model):
         ]
         indexes = [
             models.Index(fields=["state", "unit_path"], name="incident_by_state"),
-            models.Index(fields=["erase_on"], name="incident_by_end"),
+            models.Index(
+                fields=["erase_on"], name="incident_by_end", condition=~models.Q(state="erased")
+            ),
         ]
 
     def __str__(self) -> str:

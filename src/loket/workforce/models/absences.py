@@ -23,7 +23,9 @@ class Absence(models.Model):
         WITHDRAWN = "withdrawn", "withdrawn"
 
     code = models.CharField(max_length=12, unique=True, default=codes.new, editable=False)
-    account = models.ForeignKey("people.Account", models.PROTECT, related_name="absences")
+    account = models.ForeignKey(
+        "people.Account", models.PROTECT, related_name="absences", db_index=False
+    )
     kind = models.CharField(max_length=10, choices=Kind)
     starts_on = models.DateField()
     ends_on = models.DateField()
@@ -48,6 +50,12 @@ class Absence(models.Model):
         indexes = [
             models.Index(fields=["account", "ends_on"], name="absence_by_account"),
             models.Index(fields=["ends_on"], name="absence_by_end"),
+            models.Index(
+                fields=["account"], name="absence_waiting", condition=models.Q(state="asked")
+            ),
+            models.Index(
+                fields=["source"], name="absence_by_source", condition=~models.Q(source="")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -76,7 +76,9 @@ class Roster(models.Model):
 class RosterDay(models.Model):
     """Which published roster holds for a unit on a day. At most one."""
 
-    unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+")
+    unit = models.ForeignKey(
+        "organisation.Unit", models.PROTECT, related_name="+", db_index=False
+    )
     on = models.DateField()
     roster = models.ForeignKey(Roster, models.PROTECT, related_name="days")
 
@@ -84,6 +86,7 @@ class RosterDay(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["unit", "on"], name="roster_day_once"),
         ]
+        indexes = [models.Index(fields=["on"], name="roster_day_by_day")]
 
     def __str__(self) -> str:
         return f"{self.on} of {self.unit_id}"
@@ -92,8 +95,10 @@ class RosterDay(models.Model):
 class Turn(models.Model):
     """One person in the office for one shift of one day. Who has no turn works from home."""
 
-    roster = models.ForeignKey(Roster, models.CASCADE, related_name="turns")
-    account = models.ForeignKey("people.Account", models.PROTECT, related_name="turns")
+    roster = models.ForeignKey(Roster, models.CASCADE, related_name="turns", db_index=False)
+    account = models.ForeignKey(
+        "people.Account", models.PROTECT, related_name="turns", db_index=False
+    )
     on = models.DateField()
     shift = models.CharField(max_length=60)
     """Name of the shift as the law calls it; ``""`` for the ordinary hours."""
@@ -102,7 +107,9 @@ class Turn(models.Model):
     counter = models.ForeignKey(
         "workforce.Counter", models.PROTECT, null=True, related_name="turns"
     )
-    room = models.ForeignKey("organisation.Room", models.PROTECT, null=True, related_name="+")
+    room = models.ForeignKey(
+        "organisation.Room", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     is_locked = models.BooleanField(default=False)
     """Put here by hand: planning again leaves it."""
     team = models.PositiveSmallIntegerField(default=0)
@@ -111,7 +118,7 @@ class Turn(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["roster", "account", "on"], name="turn_once"),
+            models.UniqueConstraint(fields=["roster", "on", "account"], name="turn_once"),
             models.CheckConstraint(
                 name="turn_ends_after_it_begins",
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
@@ -119,6 +126,7 @@ class Turn(models.Model):
         ]
         indexes = [
             models.Index(fields=["account", "on"], name="turn_by_account"),
+            models.Index(fields=["room", "on"], name="turn_by_room"),
         ]
 
     def __str__(self) -> str:

@@ -14,8 +14,12 @@ class Stay(models.Model):
         CLOCK = "clock", "clocked in"
         MEETING = "meeting", "meeting"
 
-    account = models.ForeignKey("people.Account", models.PROTECT, related_name="stays")
-    room = models.ForeignKey("organisation.Room", models.PROTECT, related_name="stays")
+    account = models.ForeignKey(
+        "people.Account", models.PROTECT, related_name="stays", db_index=False
+    )
+    room = models.ForeignKey(
+        "organisation.Room", models.PROTECT, related_name="stays", db_index=False
+    )
     on = models.DateField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
@@ -40,6 +44,9 @@ class Stay(models.Model):
                 name="stay_by_account",
             ),
             models.Index(fields=["on"], name="stay_by_day"),
+            models.Index(
+                fields=["starts_at"], name="stay_open", condition=models.Q(ends_at=None)
+            ),
         ]
 
     def __str__(self) -> str:

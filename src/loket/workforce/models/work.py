@@ -8,7 +8,9 @@ from django.db import models
 class WorkEntry(models.Model):
     """Work that somebody wrote down; what they did in Loket is counted from the journal."""
 
-    account = models.ForeignKey("people.Account", models.PROTECT, related_name="work_entries")
+    account = models.ForeignKey(
+        "people.Account", models.PROTECT, related_name="work_entries", db_index=False
+    )
     on = models.DateField()
     kind = models.CharField(max_length=20)
     words = models.CharField(max_length=300)
@@ -38,8 +40,12 @@ class WorkReport(models.Model):
         VALIDATED = "validated", "validated"
         RETURNED = "returned", "returned"
 
-    account = models.ForeignKey("people.Account", models.PROTECT, related_name="work_reports")
-    unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+")
+    account = models.ForeignKey(
+        "people.Account", models.PROTECT, related_name="work_reports", db_index=False
+    )
+    unit = models.ForeignKey(
+        "organisation.Unit", models.PROTECT, related_name="+", db_index=False
+    )
     on = models.DateField()
     state = models.CharField(max_length=10, choices=State, default=State.SUBMITTED)
     revision = models.PositiveIntegerField(default=1)
