@@ -32,7 +32,7 @@ def opened(
 
     ``around``: minutes from ``at`` that are accepted; the one before, as typing takes time.
     """
-    digits = "".join(sign for sign in typed if sign.isdecimal())
+    digits = "".join(sign for sign in typed if sign.isascii() and sign.isdecimal())
     minute = minute_of(at)
     steps = tuple(around)
     for place in places:

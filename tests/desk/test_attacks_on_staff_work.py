@@ -1,0 +1,48 @@
+"""What nobody means, sent on purpose to the pages about the work of the staff."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from loket.organisation import queries as organisation
+from loket.workforce.models import Clocking
+from tests.conftest import employ
+
+DAY = timedelta(days=1)
+HUGE = "9" * 30
+LONG = "9" * 5000
+ARABIC = "١٢٣٤٥٦"
+YEARS = ["9999", "1", HUGE, LONG, "-1"]
+
+
+@pytest.fixture
+def on(at):
+    return organisation.today(None, at=at)
+
+
+@pytest.fixture
+def budis(budi, offices, at_work):
+    return at_work(budi)
+
+
+@pytest.fixture
+def dewis(dewi, offices, at_work):
+    return at_work(dewi)
+
+
+@pytest.fixture
+def nadias(offices, at, at_work):
+    return at_work(employ("nadia", "Nadia Putri", offices, "personnel", "Analis", at))
+
+
+def day(name, year, month=12, on=31):
+    return {f"{name}.day": on, f"{name}.month": month, f"{name}.year": year}
+
+
+@pytest.mark.parametrize("code", [ARABIC, "１２３４５６", "²²²²²²", LONG])
+def test_signs_that_only_look_like_digits_open_no_door(budis, code):
+    form = {"key": "a-key-for-the-door", "kind": "in", "way": "code", "code": code}
+    assert budis.post("/desk/attendance/clock/", form).status_code == 422
+    assert not Clocking.objects.exists()
