@@ -46,3 +46,10 @@ def test_signs_that_only_look_like_digits_open_no_door(budis, code):
     form = {"key": "a-key-for-the-door", "kind": "in", "way": "code", "code": code}
     assert budis.post("/desk/attendance/clock/", form).status_code == 422
     assert not Clocking.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["a/b/../../c", "kunci?<script>", "kunci saya", ARABIC * 2])
+def test_a_key_that_no_address_can_hold_would_shut_the_superiors_page(budis, dewis, key):
+    form = {"key": key, "kind": "in", "way": "place", "is_offline": "1"}
+    assert budis.post("/desk/attendance/clock/", form).status_code == 422
+    assert dewis.get("/desk/attendance/team/").status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,8 +26,8 @@ from loket.workforce.rules.attendance.values import Sent
 from . import placing, stays
 from .photos import keep_photo
 
-LONGEST_KEY = 40
-SHORTEST_KEY = 8
+KEY = re.compile(r"[0-9A-Za-z-]{8,40}")
+"""It stands in addresses of the superior's pages too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def clock_in_out(*, sent: Sent, actor: Actor, at: datetime) -> Clocking:
 
 def _known(sent: Sent, account: Account) -> Clocking | None:
     """Return what was stored under this key before."""
-    if not SHORTEST_KEY <= len(sent.key) <= LONGEST_KEY:
+    if not KEY.fullmatch(sent.key):
         raise Invalid(_("The page sent something incomplete. Reload it and press again."))
     if sent.kind not in Clocking.Kind.values or sent.way not in Clocking.Way.values:
         raise Invalid(_("The page sent something incomplete. Reload it and press again."))
