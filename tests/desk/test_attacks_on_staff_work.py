@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from loket.organisation import queries as organisation
-from loket.workforce.models import Clocking
+from loket.workforce.models import Absence, Clocking, Meeting, Roster
 from tests.conftest import employ
 
 DAY = timedelta(days=1)
@@ -53,3 +54,26 @@ def test_a_key_that_no_address_can_hold_would_shut_the_superiors_page(budis, dew
     form = {"key": key, "kind": "in", "way": "place", "is_offline": "1"}
     assert budis.post("/desk/attendance/clock/", form).status_code == 422
     assert dewis.get("/desk/attendance/team/").status_code == 200
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_nobody_is_away_behind_the_last_day_of_the_calendar(budis, nadias, budi, year):
+    form = {"what": "leave:annual", **day("since", year, on=1), **day("last", year)}
+    assert budis.post("/desk/absences/", form).status_code == 422
+    post = {"role": "head", "title": "Plh", "basis": "delegated", **day("until", year)}
+    assert nadias.post(reverse("desk:staff-post", args=["budi"]), post).status_code == 422
+    if year != "1":
+        url = reverse("desk:absence-record", args=["budi"])
+        assert nadias.post(url, form).status_code == 422
+        assert not Absence.objects.exists()
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_nothing_is_planned_for_years_that_are_none(dewis, offices, year):
+    form = {**day("first", year), **day("last", year), "teams": "0", "block": "week"}
+    assert dewis.post(f"/desk/rosters/?unit={offices.code}", form).status_code == 422
+    hours = {"starts": "09:00", "ends": "10:00"}
+    meeting = {"title": "Rapat", "provider": "jitsi", "who": "staff", **day("on", year)}
+    assert dewis.post("/desk/meetings/new/", meeting | hours).status_code == 422
+    assert not Roster.objects.exists()
+    assert not Meeting.objects.exists()

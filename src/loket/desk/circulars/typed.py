@@ -17,6 +17,8 @@ Day = Mapping[str, str]
 PARTS = ("day", "month", "year")
 DIGITS = 9
 """No revision and no edition has more."""
+LAST_YEAR = 2999
+"""A day is counted on from: after the last day of the calendar there is none."""
 
 
 def one(post: QueryDict, name: str) -> str:
@@ -57,9 +59,12 @@ def as_day(state: Day) -> date | str | None:
     if not any(state.values()):
         return None
     try:
-        return date(int(state["year"]), int(state["month"]), int(state["day"]))
+        found = date(int(state["year"]), int(state["month"]), int(state["day"]))
     except (ValueError, OverflowError):
+        found = None
+    if found is None or found.year > LAST_YEAR:
         return "-".join(state[part] or "?" for part in reversed(PARTS))
+    return found
 
 
 def as_moment(state: Day, clock: str) -> date | datetime | str | None:
