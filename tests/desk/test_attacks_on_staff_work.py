@@ -77,3 +77,12 @@ def test_nothing_is_planned_for_years_that_are_none(dewis, offices, year):
     assert dewis.post("/desk/meetings/new/", meeting | hours).status_code == 422
     assert not Roster.objects.exists()
     assert not Meeting.objects.exists()
+
+
+@pytest.mark.parametrize("number", [HUGE, LONG, ARABIC, "0", "²"])
+def test_numbers_that_are_nobody_are_not_invited(dewis, on, number):
+    then = day("on", on.year + 1, 1, 5)
+    hours = {"starts": "09:00", "ends": "10:00", "provider": "jitsi"}
+    chosen = {"title": "Rapat", "who": "chosen", "participants": [number]}
+    assert dewis.post("/desk/meetings/new/", then | hours | chosen).status_code == 422
+    assert not Meeting.objects.exists()

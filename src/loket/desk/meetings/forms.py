@@ -102,7 +102,8 @@ def invited(state: State, unit: Unit, *, at: datetime) -> set[int]:
         return _accounts(queries.leaders(unit, on=today))
     if state["who"] == STAFF:
         return {m.account_id for m in queries.invitable(unit, on=today) if m.unit == unit.code}
-    return {int(number) for number in state["participants"] if number.isdecimal()}
+    chosen = (number for number in state["participants"] if number.isascii())
+    return {int(each) for each in chosen if each.isdigit() and len(each) <= typed.DIGITS}
 
 
 def choices(unit: Unit, *, at: datetime, meeting: Meeting | None = None) -> dict[str, Any]:
