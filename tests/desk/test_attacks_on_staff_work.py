@@ -86,3 +86,29 @@ def test_numbers_that_are_nobody_are_not_invited(dewis, on, number):
     chosen = {"title": "Rapat", "who": "chosen", "participants": [number]}
     assert dewis.post("/desk/meetings/new/", then | hours | chosen).status_code == 422
     assert not Meeting.objects.exists()
+
+
+@pytest.mark.parametrize("when", ["0001-01-01", "9999-12-31", "0001-W01-1", "20260101"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "work/?on={0}", "work/recap/?month={0:.7}", "work/recap/xlsx/?month={0:.7}",
+        "work/recap/pdf/?month={0:.7}", "work/team/budi/{0}/", "turns/swap/?gives={0}",
+        "attendance/days/{0}/", "attendance/days/?month={0:.7}", "attendance/team/?on={0}",
+        "attendance/team/month/?month={0:.7}", "attendance/team/budi/{0}/",
+        "attendance/proofs/budi/{0}/",
+    ],
+)  # fmt: skip
+def test_days_in_addresses_may_be_any(dewis, budi, url, when):
+    assert dewis.get("/desk/" + url.format(when)).status_code in {200, 403, 404}
+
+
+@pytest.mark.parametrize("when", ["0001-01-01", "9999-12-31", "besok", ""])
+def test_days_that_are_sent_may_be_any(budis, when):
+    entry = {"on": when, "kind": "other", "words": "x", "count": HUGE, "minutes": LONG}
+    assert budis.post("/desk/work/entries/", entry).status_code in {403, 422}
+    assert budis.post("/desk/work/hand-in/", {"on": when}).status_code in {403, 422}
+    swap = {"gives": when, "takes": f"dewi/{when}"}
+    assert budis.post("/desk/turns/swap/", swap).status_code == 422
+    url = f"/desk/attendance/days/{when or 'x'}/appeal/"
+    assert budis.post(url, {"words": "x"}).status_code in {404, 422}

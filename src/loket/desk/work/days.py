@@ -16,6 +16,8 @@ from loket.workforce.models import WorkReport
 
 SHOWN = 10
 WEEKEND = 5
+FIRST = date(1970, 1, 1)
+"""No work of before is known, and the calendar itself has a first day."""
 STATES = {
     "": (gettext_lazy("not handed in"), "quiet"),
     "submitted": (gettext_lazy("handed in"), ""),
@@ -29,7 +31,7 @@ def chosen(wanted: str, *, at: datetime) -> date:
     """Return the day that an address asks for; of days to come, today."""
     today = organisation.today(None, at=at)
     try:
-        return min(date.fromisoformat(wanted), today)
+        return max(FIRST, min(date.fromisoformat(wanted), today))
     except ValueError:
         return today
 
@@ -49,7 +51,7 @@ def month(wanted: str, *, at: datetime) -> date:
     """Return the first day of the month that an address asks for, or of this one."""
     today = organisation.today(None, at=at)
     try:
-        return min(date.fromisoformat(f"{wanted}-01"), today.replace(day=1))
+        return max(FIRST, min(date.fromisoformat(f"{wanted}-01"), today.replace(day=1)))
     except ValueError:
         return today.replace(day=1)
 
