@@ -13,10 +13,13 @@ from loket.journal.models import Entry
 from loket.kernel import clock, events
 from loket.kernel.errors import NotAllowed
 from loket.organisation import queries as organisation
+from loket.people import queries as people
 from loket.workforce.events import AbsenceGranted
 from loket.workforce.models import Absence
 from tests.conftest import employ
 from tests.factories import cases as factory
+
+FREE = "Permohonan ini dapat diambil oleh rekan."
 
 TODAY, TOMORROW = date(2026, 3, 2), date(2026, 3, 3)
 
@@ -109,20 +112,18 @@ def test_it_happens_by_itself(case, budi, at):
     assert Case.objects.get().holder is None
 
 
-def test_cases_are_handed_over_with_the_words_given(version, budi, dewi, at, system):
+def test_cases_are_handed_over_with_the_note_of_every_absence(version, budi, dewi, at, system):
     one, two, three = factory.file_many(3, at=at)
     for case in (one, two):
         cases.claim(case=case, actor=budi, at=at)
     cases.claim(case=three, actor=dewi, at=at)
-    given = cases.hand_over(
-        account_id=number(budi), words="Serahkan.", actor=system, at=at + timedelta(hours=2)
-    )
+    given = cases.hand_over(account_id=number(budi), actor=system, at=at + timedelta(hours=2))
     assert given == 2
     assert sorted(Note.objects.values_list("case__code", "words")) == sorted(
-        (case.code, "Serahkan.") for case in (one, two)
+        (case.code, f"{people.account_of(budi)} tidak masuk. {FREE}") for case in (one, two)
     )
     assert Entry.objects.filter(name="case.released").count() == 2
-    assert cases.hand_over(account_id=number(budi), words="x", actor=system, at=at) == 0
+    assert cases.hand_over(account_id=number(budi), actor=system, at=at) == 0
 
 
 def test_those_who_hold_nothing_cost_one_query(case, system, at, django_assert_num_queries):
@@ -134,4 +135,4 @@ def test_closed_cases_keep_their_last_holder(case, ayu, budi, at, system):
     cases.claim(case=case, actor=budi, at=at)
     assert queries.worklist(actor=budi, tab="mine", at=at).cases == [case]
     cases.withdraw(case=case, actor=ayu, at=at)
-    assert cases.hand_over(account_id=number(budi), words="x", actor=system, at=at) == 0
+    assert cases.hand_over(account_id=number(budi), actor=system, at=at) == 0

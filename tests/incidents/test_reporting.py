@@ -117,7 +117,9 @@ def test_claimed_cases_are_handed_over_with_a_note(
     case.refresh_from_db()
     assert case.holder_id is None
     [note] = case.notes.all()
-    assert note.words == "Diserahkan: petugas tidak dapat datang ke kantor beberapa hari."
+    # As of anybody away: neither the note nor who wrote it says what happened.
+    assert note.words == "Fitri Handayani tidak masuk. Permohonan ini dapat diambil oleh rekan."
+    assert Entry.objects.get(name="case.released").actor == "system:routing"
 
 
 def test_a_preview_does_nothing(report, together, tari, at):

@@ -19,17 +19,18 @@ from loket.workforce import queries as workforce
 from .handling import announce
 
 
-def hand_over(*, account_id: int, words: str, actor: Actor, at: datetime) -> int:
+def hand_over(*, account_id: int, actor: Actor, at: datetime) -> int:
     """Give back every open case that somebody holds or held last; return how many.
 
-    Each gets a note for colleagues with these words; without words, none. Whoever calls this
-    has decided that the person cannot go on: an absence was granted, an incident opened. The
-    words must not say why.
+    Each gets a note for colleagues. Whoever calls this has decided that the person cannot go
+    on: an absence was granted, an incident opened. The note is the same for all, so that it
+    does not say why.
     """
     held = Case.objects.open().filter(holder=account_id).order_by("id")
     with transaction.atomic():
         given = [case for case in held if _give_back(case, account_id)]
-        if words:
+        if given:
+            words = _away(str(Account.objects.get(pk=account_id)))
             Note.objects.bulk_create(
                 Note(case=case, author=None, words=words, written_at=at) for case in given
             )
@@ -48,11 +49,7 @@ def release_absent(*, account_id: int | None = None, actor: Actor, at: datetime)
         holding = holding.filter(holder=account_id)
     holders = frozenset(holding.order_by().values_list("holder", flat=True).distinct())
     away = workforce.absent(holders, on=organisation.today(None, at=at)) if holders else ()
-    names = {each.pk: str(each) for each in Account.objects.filter(pk__in=away)} if away else {}
-    return sum(
-        hand_over(account_id=number, words=_away(name), actor=actor, at=at)
-        for number, name in sorted(names.items())
-    )
+    return sum(hand_over(account_id=number, actor=actor, at=at) for number in sorted(away))
 
 
 def _give_back(case: Case, account_id: int) -> bool:

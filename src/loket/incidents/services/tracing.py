@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from loket.cases import services as cases
 from loket.incidents.access import HANDLE
@@ -25,8 +24,9 @@ from loket.workforce.rules.tracing import ContactFound
 
 from . import telling
 
-MONITORING = Actor.system("monitoring")
-"""On whose behalf people are kept at home: who did it would say why."""
+ROUTING = Actor.system("routing")
+"""On whose behalf people are kept at home and their cases go to others, as they do each morning
+for whoever is away: who did it, or a name of its own, would say why."""
 
 
 @transaction.atomic
@@ -123,7 +123,7 @@ def _keep_contact_home(row: Contact, incident: Incident, *, at: datetime) -> int
     if until < today or (row.monitored_until and row.monitored_until >= until):
         return 0
     absence, moved = _keep_home(row.account, incident, today=today, until=until, at=at)
-    telling.tell_contact(absence, last_on=until, actor=MONITORING, at=at)
+    telling.tell_contact(absence, last_on=until, actor=ROUTING, at=at)
     row.monitored_until, row.absence, row.told_at = until, absence.code, at
     row.save(update_fields=["monitored_until", "absence", "told_at"])
     return moved
@@ -134,7 +134,7 @@ def _isolate(incident: Incident, account: Account, *, at: datetime) -> int:
     until = windows.isolated_until(incident.onset_on)
     today = met.day_of(incident, at)
     absence, moved = _keep_home(account, incident, today=today, until=until, at=at)
-    telling.tell_positive(absence, last_on=until, actor=MONITORING, at=at)
+    telling.tell_positive(absence, last_on=until, actor=ROUTING, at=at)
     incident.absence = absence.code
     incident.save(update_fields=["absence"])
     return moved
@@ -148,10 +148,8 @@ def _keep_home(
         starts_on=today,
         ends_on=telling.first_day_back(until),
         source=incident.subject,
-        actor=MONITORING,
+        actor=ROUTING,
         at=at,
     )
-    with override("id"):  # for colleagues, whoever reports it
-        words = _("Handed over: the officer cannot come to the office for some days.")
-    moved = cases.hand_over(account_id=account.pk, words=words, actor=MONITORING, at=at)
+    moved = cases.hand_over(account_id=account.pk, actor=ROUTING, at=at)
     return absence, moved
