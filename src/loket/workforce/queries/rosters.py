@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -12,16 +11,19 @@ from django.utils.translation import gettext as _
 
 from loket.kernel.access import Actor
 from loket.kernel.errors import NotFound
+from loket.messaging.queries import recipients
+from loket.messaging.rules.letters import Recipient
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
-from loket.people.models import Account, Employment
+from loket.people.models import Account
+from loket.people.rules.refs import ref_of
 from loket.workforce.access import PLAN, VIEW
 from loket.workforce.models import Roster, RosterDay, Turn
 from loket.workforce.rules import explaining
 from loket.workforce.rules.building import BLOCKS, Block
 from loket.workforce.rules.problem import Lock, Problem
 
-from .naming import key_of, naming
+from .naming import naming
 from .problems import problem_for
 from .standing import standing_turns
 
@@ -36,7 +38,7 @@ class Told:
 
     account: Account
     channel: str
-    """``email``, ``phone``, or empty if nothing reaches them."""
+    """``email``, ``sms``, or empty if nothing reaches them."""
     before: list[Turn] = field(default_factory=list)
     after: list[Turn] = field(default_factory=list)
 
@@ -99,13 +101,13 @@ def locks_of(roster: Roster) -> tuple[Lock, ...]:
     """Return what was decided by hand in a roster."""
     rows = Turn.objects.filter(roster=roster, is_locked=True).order_by("on", "account_id")
     held = [
-        Lock(key_of(account), on, is_in=True, shift=shift, counter=counter or "")
+        Lock(ref_of(account), on, is_in=True, shift=shift, counter=counter or "")
         for account, on, shift, counter in rows.values_list(
             "account_id", "on", "shift", "counter__code"
         )
     ]
     out = [
-        Lock(key_of(account), date.fromisoformat(on), is_in=False)
+        Lock(ref_of(account), date.fromisoformat(on), is_in=False)
         for account, on in roster.kept_home
     ]
     return (*held, *out)
@@ -133,11 +135,10 @@ def to_tell(*, roster: Roster, at: datetime) -> list[Told]:
     since = max(roster.starts_on, organisation.today(roster.unit, at=at))
     before, after = changed_turns(roster=roster, since=since)
     wanted = sorted({*before, *after})
-    phones = dict(_phones(wanted))
     people = Account.objects.in_bulk(wanted)
     found = [
-        Told(person, _channel(person, phones), before[number], after[number])
-        for number, person in people.items()
+        Told(people[number], _channel(reached), before[number], after[number])
+        for number, reached in recipients(people.values()).items()
     ]
     return sorted(found, key=lambda told: (str(told.account), told.account.pk))
 
@@ -179,12 +180,5 @@ def _by_account(turns: QuerySet[Turn]) -> defaultdict[int, list[Turn]]:
     return found
 
 
-def _phones(accounts: Collection[int]) -> QuerySet[Employment, tuple[int, str]]:
-    rows = Employment.objects.filter(account_id__in=accounts).exclude(phone="")
-    return rows.values_list("account_id", "phone")
-
-
-def _channel(person: Account, phones: dict[int, str]) -> str:
-    if person.email:
-        return "email"
-    return "phone" if person.pk in phones else ""
+def _channel(reached: Recipient) -> str:
+    return next((channel for channel, _address in reached.addresses()), "")
