@@ -15,10 +15,10 @@ from django.utils.translation import override
 from loket.incidents.models import Incident
 from loket.kernel.access import Actor
 from loket.messaging import services as messaging
-from loket.messaging.services import Recipient
+from loket.messaging.queries import recipients
 from loket.organisation import queries as organisation
 from loket.people import queries as people
-from loket.people.models import Account, Employment, Position
+from loket.people.models import Account, Position
 from loket.workforce.models import Absence
 
 TEAM = Position.Role.TRACER
@@ -63,7 +63,7 @@ def _tell_to_stay(
     account = absence.account
     messaging.send(
         notice="stay_home",
-        to=_reached(account),
+        to=recipients([account])[account.pk],
         subject=absence.subject,
         key=f"{absence.subject}:stay_home:{last_on.isoformat()}",
         facts={
@@ -81,12 +81,12 @@ def _tell_post(
     incident: Incident, role: str, notice: str, url: str, *, actor: Actor, at: datetime
 ) -> int:
     told = 0
-    for account in _in_charge(incident, role, at=at):
+    for number, reached in recipients(_in_charge(incident, role, at=at)).items():
         sent = messaging.send(
             notice=notice,
-            to=_reached(account),
+            to=reached,
             subject=incident.subject,
-            key=f"{incident.subject}:{notice}:{account.pk}",
+            key=f"{incident.subject}:{notice}:{number}",
             facts={"label": incident.unit.name, "url": url},
             actor=actor,
             at=at,
@@ -110,16 +110,6 @@ def _in_charge(incident: Incident, role: str, *, at: datetime) -> list[Account]:
         for post in {post.account_id: post for post in held}.values()
         if role == TEAM or len(post.unit.path) == nearest
     ]
-
-
-def _reached(account: Account) -> Recipient:
-    phone = Employment.objects.filter(account=account).values_list("phone", flat=True).first()
-    return Recipient(
-        email=account.email,
-        phone=phone or "",
-        language=account.language,
-        name=account.full_name,
-    )
 
 
 def first_day_back(last_on: date) -> date:

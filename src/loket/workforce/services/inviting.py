@@ -16,9 +16,9 @@ from loket.jobs import services as jobs
 from loket.kernel.access import Actor
 from loket.kernel.identifiers.masking import scrub
 from loket.messaging import services as messaging
-from loket.messaging.services import Recipient
+from loket.messaging.queries import recipients
 from loket.organisation import queries as organisation
-from loket.people.models import Account, Employment
+from loket.people.models import Account
 from loket.workforce import transports
 from loket.workforce.models import Meeting
 from loket.workforce.queries.meetings import address, entry_of, where
@@ -57,21 +57,14 @@ def invite(
     """
     if meeting.sequence != sequence:
         return 0
-    phones = dict(
-        Employment.objects.filter(account__in=accounts).values_list("account_id", "phone")
-    )
-    told = 0
+    everybody = list(Account.objects.filter(pk__in=accounts).order_by("pk"))
+    reached, told = recipients(everybody), 0
     with transaction.atomic():
-        for person in Account.objects.filter(pk__in=accounts).order_by("pk"):
+        for person in everybody:
             with override(person.language):
                 message = messaging.send(
                     notice=notice,
-                    to=Recipient(
-                        email=person.email,
-                        phone=phones.get(person.pk, ""),
-                        language=person.language,
-                        name=str(person),
-                    ),
+                    to=reached[person.pk],
                     subject=meeting.subject,
                     key=f"{meeting.subject}:{sequence}:{person.pk}",
                     facts=_facts(meeting, notice),

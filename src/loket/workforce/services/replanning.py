@@ -9,6 +9,8 @@ from django.db import transaction
 
 from loket.jobs import services as jobs
 from loket.kernel.access import Actor, require
+from loket.messaging import services as messaging
+from loket.messaging.queries import recipients
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.policies import queries as policies
@@ -22,7 +24,7 @@ from loket.workforce.rules.problem import Plan, Problem
 from loket.workforce.rules.problem import Turn as Value
 
 from .rosters import announce_planned, proven_plan
-from .telling import address, planners, send
+from .telling import address, planners
 from .writing import DRAFT, Draft, Slots, queue, write
 
 REPLAN = "loket.workforce.tasks.rosters.replan"
@@ -164,12 +166,12 @@ def _supersede(draft: Draft) -> None:
 
 
 def _tell(roster: Roster, *, cause: str, actor: Actor, at: datetime) -> None:
-    for head in planners(roster.unit, at=at):
-        send(
-            head,
+    for number, head in recipients(planners(roster.unit, at=at)).items():
+        messaging.send(
             notice="roster_replanned",
+            to=head,
             subject=roster.subject,
-            key=f"{roster.subject}:replanned:{roster.revision}:{cause}:{head.pk}",
+            key=f"{roster.subject}:replanned:{roster.revision}:{cause}:{number}",
             facts={
                 "unit": roster.unit.name,
                 "starts_on": roster.starts_on.isoformat(),

@@ -11,6 +11,8 @@ from django.utils.translation import override
 from loket.kernel.access import Actor, require
 from loket.kernel.errors import Conflict, Invalid, NotAllowed
 from loket.kernel.events import announce
+from loket.messaging import services as messaging
+from loket.messaging.queries import recipients
 from loket.people import queries as people
 from loket.people.models import Account
 from loket.workforce.access import PLAN
@@ -18,7 +20,7 @@ from loket.workforce.events import RosterChanged, SwapAnswered, SwapAsked, SwapD
 from loket.workforce.models import Swap
 
 from .exchanging import Exchange
-from .telling import address, day_words, planners, send
+from .telling import address, day_words, planners
 from .writing import queue
 
 ASKED, AGREED = Swap.State.ASKED, Swap.State.AGREED
@@ -187,9 +189,9 @@ def _tell(swap: Swap, person: Account, notice: str, *, actor: Actor, at: datetim
             "state": swap.state,
             "url": address("turns/"),
         }
-    send(
-        person,
+    messaging.send(
         notice=notice,
+        to=recipients([person])[person.pk],
         subject=swap.subject,
         key=f"{swap.subject}:{notice}:{swap.state}:{person.pk}",
         facts=facts,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.conf import settings
@@ -14,11 +14,11 @@ from django.utils.translation import override
 from loket.jobs import services as jobs
 from loket.kernel.access import Actor
 from loket.messaging import services as messaging
-from loket.messaging.services import Recipient
+from loket.messaging.queries import recipients
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.people import queries as people
-from loket.people.models import Account, Employment, Position
+from loket.people.models import Account, Position
 from loket.workforce.access import PLAN
 from loket.workforce.models import Roster, Turn
 from loket.workforce.queries.standing import standing_turns
@@ -61,43 +61,21 @@ def tell_turns(
     for turn in stand.filter(account_id__in=wanted):
         turns[turn.account_id].append(turn)
     told = 0
+    everybody = list(Account.objects.filter(pk__in=wanted).order_by("pk"))
+    reached = recipients(everybody)
     with transaction.atomic():
-        for person in Account.objects.filter(pk__in=wanted).order_by("pk"):
-            facts = _about(roster, since, turns[person.pk], person)
-            told += send(
-                person,
+        for person in everybody:
+            message = messaging.send(
                 notice="roster_published",
+                to=reached[person.pk],
                 subject=roster.subject,
                 key=f"{roster.subject}:{revision}:{person.pk}",
-                facts=facts,
+                facts=_about(roster, since, turns[person.pk], person),
                 actor=actor,
                 at=at,
             )
+            told += message is not None
     return told
-
-
-def send(
-    person: Account,
-    *,
-    notice: str,
-    subject: str,
-    key: str,
-    facts: Mapping[str, str],
-    actor: Actor,
-    at: datetime,
-) -> bool:
-    """Queue one notice to somebody on the staff, by e-mail or else to their phone."""
-    phones = Employment.objects.filter(account=person).values_list("phone", flat=True)
-    recipient = Recipient(
-        email=person.email,
-        phone=phones.first() or "",
-        language=person.language,
-        name=str(person),
-    )
-    message = messaging.send(
-        notice=notice, to=recipient, subject=subject, key=key, facts=facts, actor=actor, at=at
-    )
-    return message is not None
 
 
 def planners(unit: Unit, *, at: datetime) -> list[Account]:
