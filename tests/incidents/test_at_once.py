@@ -17,13 +17,17 @@ from .conftest import account, reach
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_of_two_reports_of_one_person_one_opens(report, together, fitri, tari, dewi, at):
+@pytest.mark.parametrize("team", [True, False])
+def test_of_two_reports_of_one_person_one_opens(report, together, fitri, tari, dewi, team, at):
     reach(fitri)
-    results = at_once(
-        lambda: incidents.report_incident(report=report(), actor=tari, at=at),
-        lambda: incidents.report_incident(report=report(), actor=dewi, at=at),
-    )
-    assert [type(r) for r in results].count(Conflict) == 1
+    actor = tari if team else dewi
+
+    def reported():
+        return incidents.report_incident(report=report(), actor=actor, at=at)
+
+    results = at_once(reported, reported)
+    # Only the team is told that there was another.
+    assert [type(r) for r in results].count(Conflict) == team
     assert Incident.objects.count() == Closure.objects.count() == 1
     assert Absence.objects.count() == 2
     assert Message.objects.filter(address="fitri@kantor.example").count() == 1

@@ -74,10 +74,18 @@ def test_the_team_reports_and_is_led_to_the_incident(taris, offices, budi, toget
     assert "sudah dilaporkan" in page(taris, again["Location"])
 
 
-def test_a_second_report_by_a_head_is_refused_with_a_sentence(dewis, incident, budi, at):
-    answer = dewis.post(NEW, typed(budi, at, do="report"))
-    assert answer.status_code == 409
-    assert "Kasus ini sudah dilaporkan" in answer.content.decode()
+def test_a_head_cannot_ask_by_a_report_whether_a_case_is_known(
+    dewis, incident, budi, fitri, at
+):
+    def told(who, do):
+        answer = dewis.post(NEW, typed(who, at, do=do), follow=True)
+        seen = answer.context.get("preview")
+        words = [str(each) for each in answer.context["messages"]]
+        return answer.status_code, answer.redirect_chain, words, seen and seen.is_joined
+
+    for do in ("preview", "report"):
+        assert told(budi, do) == told(fitri, do)
+    assert Incident.objects.filter(account__username="budi").get() == incident
 
 
 @pytest.mark.parametrize(

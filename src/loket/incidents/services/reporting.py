@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from loket.incidents.access import REPORT
+from loket.incidents.access import HANDLE, REPORT
 from loket.incidents.events import IncidentReported
 from loket.incidents.models import Incident, Task
 from loket.incidents.queries import finding
@@ -25,7 +25,7 @@ from loket.policies.access import CLOSE
 from loket.policies.models import Closure
 
 from . import telling
-from .shutting import _close
+from .shutting import _close, _shut_for
 from .tracing import _follow_contacts, _isolate
 
 SELF = Actor.system("self_report")
@@ -66,19 +66,28 @@ class Preview:
 def report_incident(*, report: Report, actor: Actor, at: datetime) -> Incident:
     """Open an incident: shut the place, find and tell contacts, set tasks; all or nothing.
 
-    If the actor may not close the unit, its head is asked to.
+    If the actor may not close the unit, its head is asked to. Who does not handle incidents is
+    not told that a colleague's is open already: what is still to be shut is shut for it.
 
     :raises NotAllowed: if the actor may not report positive cases of the unit.
     :raises Invalid: if what is told cannot be, with what to mend.
     :raises Conflict: if there is an open incident about the same person or visit.
     """
     require(actor, REPORT, scope=report.unit.path)
-    incident, _seen = _open(report, actor=actor, at=at)
+    try:
+        incident, _seen = _open(report, actor=actor, at=at)
+    except Conflict:
+        known = _unseen(report, actor)
+        if known is None:
+            raise
+        return _shut_for(known, report.unit, report.shuts_room, actor=actor, at=at)
     return incident
 
 
 def preview_report(*, report: Report, actor: Actor, at: datetime) -> Preview:
     """Return what a report would do, by doing and undoing it; refuses as reporting would.
+
+    Who does not handle incidents sees the same whether a colleague's is open already or not.
 
     :raises NotAllowed: if the actor may not report positive cases of the unit.
     :raises Invalid: if what is told cannot be, with what to mend.
@@ -86,6 +95,9 @@ def preview_report(*, report: Report, actor: Actor, at: datetime) -> Preview:
     """
     require(actor, REPORT, scope=report.unit.path)
     with transaction.atomic():
+        if (known := _unseen(report, actor)) is not None:
+            # Set aside until all of this is undone.
+            Incident.objects.filter(pk=known.pk).update(state=Incident.State.CLEARED)
         _incident, seen = _open(report, actor=actor, at=at)
         transaction.set_rollback(True)
     return seen
@@ -107,6 +119,12 @@ def report_self(
     report = Report(unit=posts[0].unit, onset_on=onset_on, account=account, words=words)
     incident, _seen = _open(report, actor=replace(SELF, grants=frozenset()), at=at)
     return incident
+
+
+def _unseen(report: Report, actor: Actor) -> Incident | None:
+    """Return the open incident about the same person, if the actor must not know of it."""
+    known = finding.open_about(report.account) if report.account else None
+    return known if known and not actor.may(HANDLE, scope=known.unit_path) else None
 
 
 def _open(report: Report, *, actor: Actor, at: datetime) -> tuple[Incident, Preview]:

@@ -38,15 +38,35 @@ def shut(
     require(actor, CLOSE, scope=incident.unit_path)
     existing = finding.closure_over(incident.unit, room)
     closure = existing or _close(incident.unit, room, actor=actor, at=at)
+    if not _hold(incident, closure):
+        raise Conflict(_("This incident has its closure already, or is over."))
+    return closure
+
+
+@transaction.atomic
+def _shut_for(
+    incident: Incident, unit: Unit, room: Room | None, *, actor: Actor, at: datetime
+) -> Incident:
+    """Shut what somebody wanted shut who reported a case that is known; else do nothing."""
+    closure = finding.closure_over(unit, room)
+    if closure is None and actor.may(CLOSE, scope=unit.path):
+        closure = _close(unit, room, actor=actor, at=at)
+    if closure is not None:
+        _hold(incident, closure)
+    return incident
+
+
+def _hold(incident: Incident, closure: Closure) -> bool:
+    """Let an open incident without a closure keep one shut; say whether it was one."""
     bare = Incident.objects.filter(
         pk=incident.pk, state=Incident.State.OPEN, closure__isnull=True
     )
     if not bare.update(closure=closure):
-        raise Conflict(_("This incident has its closure already, or is over."))
+        return False
     incident.closure = closure
     before = Task.objects.filter(incident=incident, done_at__lt=closure.starts_at)
     before.update(done_at=None, done_by="", words="")
-    return closure
+    return True
 
 
 def _close(unit: Unit, room: Room | None, *, actor: Actor, at: datetime) -> Closure:
