@@ -16,6 +16,7 @@ from tests.factories.rosters import FRIDAY, MONDAY, TUESDAY
 
 pytestmark = pytest.mark.django_db
 COUNTER = f"{VILLAGE}-DUKCAPIL"
+SATURDAY = FRIDAY + timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -104,6 +105,29 @@ def test_a_file_that_is_none_names_each_place(loket, tmp_path):
         "members: This is missing.",
         "turns: This is missing.",
     ]
+
+
+def test_a_file_that_is_no_text(loket, tmp_path):
+    path = tmp_path / "roster.json"
+    path.write_bytes(b"\xff\xfe\x00")
+    result = loket("roster", "check", path)
+    assert (result.exit_code, result.stderr) == (1, f"{path} is no text in UTF-8.\n")
+
+
+@pytest.mark.parametrize("command", ["plan", "explain"])
+@pytest.mark.parametrize(
+    ("unit", "on", "expected"),
+    [
+        (VILLAGE, MONDAY, "Pejaten Barat has no staff in these days."),
+        (COUNTER, SATURDAY, "Satpel Pejaten Barat does not work on any of these days."),
+        (COUNTER, "2035-01-01", "Working days in 2035 cannot be counted yet"),
+    ],
+)
+def test_nothing_is_proven_of_nobody_and_no_day(loket, office, command, unit, on, expected):
+    result = loket("roster", command, "--unit", unit, "--from", on, "--to", on)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.startswith(expected)
 
 
 def test_a_day_that_cannot_be_staffed_is_explained_with_what_would_help(loket, office):

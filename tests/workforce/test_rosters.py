@@ -87,6 +87,11 @@ def in_office(roster, on):
     return rows.order_by("pk").first().account
 
 
+def test_a_year_without_its_holidays_is_not_planned(office, dewi, at):
+    with pytest.raises(Invalid, match="Working days in 2028 cannot be counted yet"):
+        planned(office, dewi, at, date(2027, 12, 20), date(2028, 1, 8))
+
+
 def test_a_plan_is_a_draft_with_its_turns_and_its_proof(office, dewi, at):
     roster = planned(office, dewi, at)
 

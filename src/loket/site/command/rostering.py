@@ -53,9 +53,11 @@ def plan(
 
     days = days_of(since, last)
     unit = organisation.unit(code)
+    queries.require_calendar(unit=unit, since=days[0], until=days[1])
     problem = queries.problem_for(
         unit=unit, since=days[0], until=days[1], at=clock.now(), teams=teams, block=block
     )
+    require_work(problem, unit)
     found = planning.plan(problem, is_repair=bool(problem.published))
     if as_json:
         printing.data(exchange.written(problem, found.turns, found))
@@ -80,7 +82,7 @@ def check(path: Path, by_law: bool, as_json: bool) -> None:
     """
     from loket.workforce.rules import checking, exchange
 
-    found = exchange.read(path.read_text(encoding="utf-8"))
+    found = exchange.read(text(path))
     problem, naming = lawful(found) if by_law else (found.problem, None)
     broken = checking.check(problem, found.turns)
     sentences = naming.broken(broken) if naming else checking.sentences(broken, names={})
@@ -119,7 +121,9 @@ def explain(
         raise click.UsageError("Give --on DAY, or --from DAY and --to DAY.")
     first, until = days_of(since, last)
     unit = organisation.unit(code)
+    queries.require_calendar(unit=unit, since=first, until=until)
     problem = queries.problem_for(unit=unit, since=first, until=until, at=clock.now())
+    require_work(problem, unit)
     found = list(reasons(problem, unit))
     if as_json:
         printing.data(found)
@@ -139,6 +143,32 @@ def days_of(since: datetime, last: datetime) -> tuple[date, date]:
     if (last - since).days >= LONGEST:
         raise click.UsageError(f"A roster has {LONGEST} days at most.")
     return since.date(), last.date() + timedelta(days=1)
+
+
+def require_work(problem: Problem, unit: Unit) -> None:
+    """Stop if there is nobody, or no day, to plan.
+
+    :raises Invalid: if so.
+    """
+    from loket.kernel.errors import Invalid
+
+    if not problem.members:
+        raise Invalid(f"{unit.name} has no staff in these days.")
+    if not problem.days:
+        raise Invalid(f"{unit.name} does not work on any of these days.")
+
+
+def text(path: Path) -> str:
+    """Return what a file says.
+
+    :raises Invalid: if it is no text.
+    """
+    from loket.kernel.errors import Invalid
+
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Invalid(f"{path} is no text in UTF-8.") from error
 
 
 def lawful(found: Exchanged) -> tuple[Problem, Naming]:

@@ -48,7 +48,7 @@ from .posts import (
     skills_of,
 )
 from .presence import Presence, presence
-from .problems import law_days, problem_for, problems_for
+from .problems import law_days, problem_for, problems_for, require_calendar
 from .recaps import RecapDay, RecapPerson, month_of, recap_of, recap_of_unit
 from .rosters import explained, problem_of, roster, rosters_of, to_tell, turns_in
 from .standing import standing_turns, turns_of
@@ -129,6 +129,7 @@ __all__ = [
     "read_staff_file",
     "recap_of",
     "recap_of_unit",
+    "require_calendar",
     "rooms_now",
     "roster",
     "rosters_of",

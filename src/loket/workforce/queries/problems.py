@@ -85,6 +85,17 @@ def law_days(*, unit: Unit, since: date, until: date, at: datetime) -> tuple[Law
     return tuple(day.law for day in reading.law(reading.facts(unit)))
 
 
+def require_calendar(*, unit: Unit, since: date, until: date) -> None:
+    """Stop if nobody can say which of the days ``[since, until)`` are holidays.
+
+    :raises CalendarMissing: if the joint leave of one of their years is not on record.
+    """
+    last = until - timedelta(days=1)
+    calendar = organisation.calendars({since.year, last.year}).of(unit.path)
+    for on in (since, last):
+        calendar.is_working_day(on)
+
+
 def working_days(since: date, until: date, calendar: Calendar, week: Week) -> list[date]:
     """Return the days on which a unit works, as far as holidays are on record."""
     every = (since + timedelta(days=n) for n in range((until - since).days))

@@ -19,7 +19,7 @@ from loket.policies import queries as policies
 from loket.workforce.access import PLAN
 from loket.workforce.events import RosterDiscarded, RosterPlanned
 from loket.workforce.models import Roster
-from loket.workforce.queries.problems import problem_for
+from loket.workforce.queries.problems import problem_for, require_calendar
 from loket.workforce.queries.rosters import locks_of
 from loket.workforce.rules import checking, planning
 from loket.workforce.rules.building import BLOCKS, Block
@@ -50,12 +50,13 @@ def plan(
     Planning again from the same day replaces the draft, and keeps what was decided by hand.
 
     :raises NotAllowed: if the actor may not plan the unit.
-    :raises Invalid: if the days are past, too many, without work or overlap another draft, or
-        nobody is on the staff.
+    :raises Invalid: if the days are past, too many, without work or overlap another draft,
+        nobody is on the staff, or the holidays are not on record.
     :raises Conflict: if the draft was changed meanwhile.
     """
     require(actor, PLAN, scope=unit.path)
     _require_period(unit, starts_on, ends_on, at=at)
+    require_calendar(unit=unit, since=starts_on, until=ends_on)
     _require_teams(teams, block)
     seen = _draft(unit, starts_on)
     _require_free(unit, starts_on, ends_on)
