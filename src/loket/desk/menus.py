@@ -62,6 +62,18 @@ MENU: tuple[tuple[str, Words, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        "mine",
+        _("Mine"),
+        (
+            Entry("desk:attendance", _("Clock in and out")),
+            Entry("desk:my-turns", _("My turns")),
+            Entry("desk:work", _("My daily work")),
+            Entry("desk:absences", _("My absences")),
+            Entry("desk:meetings", _("Meetings")),
+            Entry("desk:incident-self", _("Report my positive test")),
+        ),
+    ),
+    (
         "team",
         _("Team"),
         (
@@ -87,18 +99,6 @@ MENU: tuple[tuple[str, Words, tuple[Entry, ...]], ...] = (
             Entry("desk:closures", _("Closures"), (policies.CLOSE, policies.VIEW)),
             Entry("desk:documents", _("Documents"), (documents.VIEW,)),
             Entry("desk:figures", _("Figures"), (cases.VIEW,)),
-        ),
-    ),
-    (
-        "mine",
-        _("Mine"),
-        (
-            Entry("desk:attendance", _("Clock in and out")),
-            Entry("desk:my-turns", _("My turns")),
-            Entry("desk:work", _("My daily work")),
-            Entry("desk:absences", _("My absences")),
-            Entry("desk:meetings", _("Meetings")),
-            Entry("desk:incident-self", _("Report my positive test")),
         ),
     ),
 )
