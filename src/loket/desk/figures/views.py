@@ -23,7 +23,7 @@ from loket.policies.access import DRAFT, ENACT
 from loket.ui import reply
 from loket.workforce.access import VALIDATE
 
-from . import offices
+from . import offices, own
 
 PERIODS = (7, 30, 90)
 
@@ -47,7 +47,10 @@ def home(request: DeskRequest) -> HttpResponse:
     scopes = request.actor.scopes(VALIDATE)
     headed = organisation.by_path(scopes)[:1] if scopes else []
     context = {
-        "team": team.panel(headed[0], account_id=request.user.pk, at=at) if headed else None,
+        "team": team.panel(headed[0], actor=request.actor, account_id=request.user.pk, at=at)
+        if headed
+        else None,
+        "own": own.day(request, at=at),
         "offices": offices.today([position.unit for position in positions], at=at),
         "tabs": tables.tabs(tables.Wanted(tab=""), **asked) if sees else [],
         "urgent": urgent if sees else [],

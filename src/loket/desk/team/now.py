@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from loket.kernel.access import Actor
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.policies import queries as policies
@@ -18,6 +19,8 @@ from loket.policies.rules.values import InForce, Part
 from loket.workforce import queries
 from loket.workforce.models import Counter
 from loket.workforce.queries import RoomNow, Teammate
+
+from .waiting import decisions
 
 RECEIVES = {"open", "limited"}
 OPENS = time(7, 30)
@@ -135,7 +138,7 @@ def uncovered(
                 yield {"counter": counter, "shift": shift, "missing": counter.people - put}
 
 
-def panel(unit: Unit, *, account_id: int, at: datetime) -> dict[str, Any]:
+def panel(unit: Unit, *, actor: Actor, account_id: int, at: datetime) -> dict[str, Any]:
     """Return the head's figures of today in short, for the first page of the desk."""
     on = organisation.today(unit, at=at)
     waits = queries.waits(unit=unit, account_id=account_id, on=on)
@@ -145,5 +148,6 @@ def panel(unit: Unit, *, account_id: int, at: datetime) -> dict[str, Any]:
         "unit": unit,
         "counts": [(label, len(grouped.get(group, ()))) for group, label in GROUPS.items()][:3],
         "waits": waits.total,
+        "waiting": [row for row in decisions(waits, unit, actor) if row["count"]],
         "call": len(to_call(team, unit, at=at)) if waits.is_clocked else 0,
     }

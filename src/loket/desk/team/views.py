@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from loket.cases import queries as cases
@@ -21,10 +19,9 @@ from loket.organisation.models import Unit
 from loket.policies import queries as policies
 from loket.ui import reply
 from loket.workforce import queries
-from loket.workforce.access import PLAN, VALIDATE, VIEW
-from loket.workforce.queries import Waits
+from loket.workforce.access import VIEW
 
-from . import now
+from . import now, waiting
 
 SHOWN = 5
 """Cases; the whole list is one step away."""
@@ -62,7 +59,7 @@ def show(request: DeskRequest) -> HttpResponse:
         "call": now.to_call(team, unit, at=at) if waits.is_clocked else [],
         "rooms": list(now.rooms(queries.rooms_now(unit=unit, on=on, at=at), unit, book, at=at)),
         "uncovered": list(now.uncovered(queries.counters(unit, on=on), team, law)),
-        "waiting": waiting(waits, unit, request.actor),
+        "waiting": waiting.decisions(waits, unit, request.actor),
         "cases": cases_of(unit, request.actor, at=at),
     }
     return reply.page(request, "desk/team/show.html", context)
@@ -87,21 +84,6 @@ def chosen(request: DeskRequest, units: list[Unit]) -> Unit:
     unit = organisation.unit(request.GET.get("unit") or units[0].code)
     require(request.actor, VIEW, scope=unit.path)
     return unit
-
-
-def waiting(waits: Waits, unit: Unit, actor: Actor) -> list[dict[str, Any]]:
-    """Return what the actor may decide in a unit, how much of it waits, and where."""
-    found = (
-        (VALIDATE, waits.reports, _("Reports to validate"), "desk:work-team"),
-        (VALIDATE, waits.appeals, _("Appeals about attendance"), "desk:attendance-team"),
-        (VALIDATE, waits.absences, _("Days away asked for"), "desk:absences-team"),
-        (PLAN, waits.swaps, _("Swaps of turns"), "desk:rosters"),
-    )
-    return [
-        {"count": count, "label": label, "url": f"{reverse(route)}?unit={unit.code}"}
-        for permission, count, label, route in found
-        if actor.may(permission, scope=unit.path)
-    ]
 
 
 def cases_of(unit: Unit, actor: Actor, *, at: datetime) -> dict[str, Any] | None:
