@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from loket.organisation import queries as organisation
+from loket.people import queries as people
 from loket.workforce.models import Absence, Clocking, Meeting, Roster
 from tests.conftest import employ
 
@@ -112,3 +113,18 @@ def test_days_that_are_sent_may_be_any(budis, when):
     assert budis.post("/desk/turns/swap/", swap).status_code == 422
     url = f"/desk/attendance/days/{when or 'x'}/appeal/"
     assert budis.post(url, {"words": "x"}).status_code in {404, 422}
+
+
+def test_an_absence_after_a_contact_looks_like_any_other(nadias, budis, budi, dewi, on, at):
+    shown = []
+    for source in ("", "incident:ABCDE"):
+        Absence.objects.all().delete()
+        Absence.objects.create(
+            account=people.account_of(budi), kind="home", state="granted", source=source,
+            starts_on=on - DAY, ends_on=on + 9 * DAY, asked_at=at, asked_by="x", code="SAMECODE",
+        )  # fmt: skip
+        page = nadias.get(reverse("desk:staff-member", args=["budi"]))
+        shown.append(page.context["absences"][0] | {"absence": None})
+        offered = b"absences/SAMECODE/end/" in budis.get("/desk/absences/").content
+        assert offered == (not source)
+    assert shown[0] == shown[1]

@@ -32,8 +32,11 @@ def state_label(state: str) -> str:
     }[state]
 
 
-def shown(absence: Absence, *, today: date) -> dict[str, Any]:
-    """Return an absence as lists show it: never why."""
+def shown(absence: Absence, *, today: date, is_own: bool = False) -> dict[str, Any]:
+    """Return an absence as lists show it: never why.
+
+    To others one that was set after a contact looks like any other.
+    """
     last = absence.ends_on - timedelta(days=1)
     is_granted = absence.state == Absence.State.GRANTED
     is_live = is_granted and absence.ends_on > today
@@ -44,9 +47,10 @@ def shown(absence: Absence, *, today: date) -> dict[str, Any]:
         "count": (absence.ends_on - absence.starts_on).days,
         "state": state_label(absence.state),
         "tag": STATE_KINDS[absence.state],
-        "may_withdraw": not absence.source
+        "may_withdraw": is_own
+        and not absence.source
         and (absence.state == Absence.State.ASKED or (is_live and absence.starts_on > today)),
-        "may_end": not absence.source and is_live and absence.starts_on < today,
+        "may_end": not (is_own and absence.source) and is_live and absence.starts_on < today,
         "is_now": is_granted and absence.starts_on <= today < absence.ends_on,
     }
 

@@ -61,7 +61,7 @@ def own_page(
     today = organisation.today(None, at=clock.now())
     rows = queries.absences_of(request.user)[:MOST]
     context = {
-        "rows": [forms.shown(row, today=today) for row in rows],
+        "rows": [forms.shown(row, today=today, is_own=True) for row in rows],
         "groups": forms.groups(),
         "state": state,
         "errors": wrong or {},
