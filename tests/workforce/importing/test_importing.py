@@ -190,6 +190,9 @@ def test_an_account_is_not_taken_over_by_its_name_or_address(
     assert result.problems == ("The account budi is that of Budi Santoso.",)
     (result,) = preview(nadia, at, {**other, "Nama": "Ayu Lestari", "Akun": "r-ayu"}).results
     assert result.problems == ("The account r-ayu is closed or not of the staff.",)
+    Account.objects.filter(username="budi").update(username="BUDI")
+    (result,) = preview(nadia, at, other).results
+    assert result.problems == ("The account name budi is taken, written in other letters.",)
 
 
 def test_by_what_people_sign_in_a_file_does_not_change(nadia: Actor, budi: Actor, at: datetime):

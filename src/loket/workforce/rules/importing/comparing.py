@@ -87,6 +87,10 @@ class Comparison:
         if len(people) > 1:
             return None, [_("NIP, account name and e-mail address belong to different people.")]
         person = next(iter(people.values()), None)
+        if person is None and entry.username in self.known.usernames:
+            # Somebody's, in other letters: who signs in would not be told apart.
+            sentence = _("The account name %(name)s is taken, written in other letters.")
+            return None, [sentence % {"name": entry.username}]
         return person, differing.contradictions(entry, person) if person else []
 
     def step(self, entry: Entry, unit: str, person: Person | None) -> Step:
