@@ -15,6 +15,7 @@ from loket.cases.services.routing import release_absent
 from loket.documents.events import DocumentRevoked
 from loket.documents.models import Document
 from loket.kernel.events import on
+from loket.people.rules.refs import number_of
 from loket.policies.events import PolicyChanged
 from loket.policies.rules.lists import MovedCase
 from loket.policies.services import impact
@@ -60,7 +61,7 @@ def move_due_dates(event: PolicyChanged) -> None:
 @on(AbsenceGranted)
 def release_cases(event: AbsenceGranted) -> None:
     """Give back the cases of somebody who is away from today on; later ones wait their day."""
-    number = int(event.account.partition(":")[2])
+    number = number_of(event.account)
     release_absent(account_id=number, actor=event.actor, at=event.at)
 
 

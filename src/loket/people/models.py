@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from loket.kernel import codes
+from loket.people.rules.refs import ref_of
 
 
 class Account(AbstractUser):
@@ -22,7 +23,7 @@ class Account(AbstractUser):
 
     @property
     def ref(self) -> str:
-        return f"account:{self.pk}"
+        return ref_of(self.pk)
 
 
 class Resident(models.Model):

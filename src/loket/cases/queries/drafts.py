@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from loket.cases.models import Draft
 from loket.kernel.access import Actor
 from loket.kernel.errors import NotFound
+from loket.people.rules.refs import number_of
 
 DEFINITION = "service_version__definition"
 """Left out of every look-up: each process has parsed a version once and keeps it."""
@@ -58,5 +59,4 @@ def stale(*, saved_before: datetime) -> QuerySet[Draft]:
 
 def account_id(actor: Actor) -> int:
     """Return the key of the actor's account, or 0 for anybody without one."""
-    kind, _sign, number = actor.ref.partition(":")
-    return int(number) if kind == "account" and number.isdigit() else 0
+    return number_of(actor.ref)

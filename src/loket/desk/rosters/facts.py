@@ -10,6 +10,7 @@ from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.people import queries as people
 from loket.people.models import Account
+from loket.people.rules.refs import number_of, ref_of
 from loket.workforce import queries
 from loket.workforce.models import Counter, Roster, RosterDay, Turn
 from loket.workforce.rules.problem import Problem
@@ -64,7 +65,7 @@ def load(roster: Roster, *, at: datetime) -> Loaded:
         if is_draft
         else frozenset(on for on, other in holding.items() if other != roster.pk),
         kept=frozenset(
-            (f"account:{number}", date.fromisoformat(on)) for number, on in roster.kept_home
+            (ref_of(number), date.fromisoformat(on)) for number, on in roster.kept_home
         ),
         unmet=unmet(roster),
     )
@@ -93,7 +94,7 @@ def sits(turns: Iterable[Turn]) -> dict[tuple[str, date], grid.Sit]:
             is_locked=turn.is_locked,
         )
         for turn in turns
-        if (key := f"account:{turn.account_id}")
+        if (key := ref_of(turn.account_id))
     }
 
 
@@ -105,13 +106,13 @@ def staff(roster: Roster, problem: Problem, turns: Iterable[Turn]) -> tuple[grid
     keys = {member.key for member in problem.members}
     teams: dict[str, int] = {}
     for turn in turns:
-        keys.add(f"account:{turn.account_id}")
+        keys.add(ref_of(turn.account_id))
         if roster.teams > 1 and turn.roster_id == roster.pk:
-            teams[f"account:{turn.account_id}"] = turn.team + 1
+            teams[ref_of(turn.account_id)] = turn.team + 1
     posts = {
         member.key: member for member in people.staff_of(roster.unit.code, on=roster.starts_on)
     }
-    accounts = Account.objects.filter(pk__in=[int(key.partition(":")[2]) for key in keys])
+    accounts = Account.objects.filter(pk__in=[number_of(key) for key in keys])
     persons = [
         grid.Person(
             key=account.ref,
@@ -146,10 +147,10 @@ def closed(roster: Roster, unit: Unit, problem: Problem) -> dict[date, str]:
 
 def absent(roster: Roster, problem: Problem) -> dict[tuple[str, date], str]:
     """Return who is away when and in which way, without a reason."""
-    numbers = [int(member.key.partition(":")[2]) for member in problem.members]
+    numbers = [number_of(member.key) for member in problem.members]
     kinds = queries.kinds_on(numbers, since=roster.starts_on, until=roster.ends_on)
     away = {(member.key, on): "home" for member in problem.members for on in member.away}
-    return away | {(f"account:{number}", on): kind for (number, on), kind in kinds.items()}
+    return away | {(ref_of(number), on): kind for (number, on), kind in kinds.items()}
 
 
 def unmet(roster: Roster) -> dict[date, tuple[str, ...]]:

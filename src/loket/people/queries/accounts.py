@@ -15,6 +15,7 @@ from loket.kernel.errors import NotAllowed
 from loket.organisation import queries as organisation
 from loket.people.models import Account, ContactPoint, Position, Resident
 from loket.people.rules import roles
+from loket.people.rules.refs import number_of
 
 
 def actor_for(user: Account | AnonymousUser, *, at: datetime) -> Actor:
@@ -35,8 +36,8 @@ def account_of(actor: Actor) -> Account:
 
     :raises NotAllowed: if the actor is a visitor or a process.
     """
-    kind, _sep, number = actor.ref.partition(":")
-    account = Account.objects.filter(pk=number).first() if kind == "account" else None
+    number = number_of(actor.ref)
+    account = Account.objects.filter(pk=number).first() if number else None
     if account is None:
         raise NotAllowed(_("Please sign in first."))
     return account
@@ -47,8 +48,7 @@ def resident_of(actor: Actor) -> Resident:
 
     :raises NotAllowed: if the actor is not a resident.
     """
-    kind, _sep, number = actor.ref.partition(":")
-    if kind == "account":
+    if number := number_of(actor.ref):
         residents = Resident.objects.select_related("account")
         if resident := residents.filter(account_id=number).first():
             return resident

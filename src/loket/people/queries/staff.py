@@ -11,6 +11,7 @@ from operator import or_
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from loket.people.models import Account, Position
+from loket.people.rules.refs import ref_of
 
 STAFF_ROLES = (Position.Role.STAFF, Position.Role.OFFICER, Position.Role.HEAD)
 """Who holds one of these definitively in a unit is on its staff."""
@@ -39,7 +40,7 @@ class Member:
     @property
     def key(self) -> str:
         """Ref of the account, as planners and events name them."""
-        return f"account:{self.account_id}"
+        return ref_of(self.account_id)
 
 
 def staff_of(units: str | Collection[str] | None, *, on: date) -> list[Member]:

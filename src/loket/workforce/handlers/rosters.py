@@ -9,11 +9,11 @@ from loket.jobs import services as jobs
 from loket.kernel.events import on
 from loket.organisation import queries as organisation
 from loket.people.events import PersonAppointed, PositionEnded
+from loket.people.rules.refs import number_of
 from loket.policies.events import PolicyChanged
 from loket.policies.services import impact
 from loket.workforce.events import AbsenceEnded, AbsenceGranted
 from loket.workforce.queries import staffing, standing
-from loket.workforce.queries.naming import number_of
 
 REPLAN = "loket.workforce.tasks.rosters.replan"
 REPLAN_TOUCHED = "loket.workforce.tasks.rosters.replan_touched"

@@ -12,6 +12,7 @@ from loket.kernel.access import Actor, Permission
 from loket.kernel.errors import NotFound
 from loket.people import queries as people
 from loket.people.models import Account
+from loket.people.rules.refs import number_of
 from loket.workforce.access import READ_REASONS, RECORD, VALIDATE
 from loket.workforce.models import Absence
 from loket.workforce.rules import absences as rules
@@ -66,7 +67,7 @@ def absences_of(account: Account) -> QuerySet[Absence]:
 def asked_absences(actor: Actor, *, on: date) -> QuerySet[Absence]:
     """Return the days away that wait for the actor to decide, the first to begin on top."""
     waiting = _seen(actor, (VALIDATE,), on=on).filter(state=Absence.State.ASKED)
-    return waiting.exclude(account_id=_own(actor)).order_by("starts_on", "id")
+    return waiting.exclude(account_id=number_of(actor.ref)).order_by("starts_on", "id")
 
 
 def coming_absences(actor: Actor, *, on: date) -> QuerySet[Absence]:
@@ -82,7 +83,7 @@ def absence(code: str, *, actor: Actor, on: date) -> Absence:
     :raises NotFound: if there is none that they may know of.
     """
     rows = Absence.objects.select_related("account").filter(code=code)
-    own = rows.filter(account_id=_own(actor)).first()
+    own = rows.filter(account_id=number_of(actor.ref)).first()
     seen = (
         own or _seen(actor, (VALIDATE, RECORD, READ_REASONS), on=on).filter(code=code).first()
     )
@@ -95,11 +96,6 @@ def _seen(actor: Actor, needs: Collection[Permission], *, on: date) -> QuerySet[
     paths = {path for each in needs for path in actor.scopes(each)}
     rows = Absence.objects.filter(account__in=people.belonging_to(paths, on=on))
     return rows.select_related("account")
-
-
-def _own(actor: Actor) -> int:
-    kind, _sep, number = actor.ref.partition(":")
-    return int(number) if kind == "account" else 0
 
 
 def _granted(

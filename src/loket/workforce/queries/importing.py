@@ -15,6 +15,7 @@ from loket.people import queries as people
 from loket.people.models import Account, Position
 from loket.people.rules import imports, sheets
 from loket.people.rules.imports import Entry, Line
+from loket.people.rules.refs import number_of
 from loket.workforce.access import IMPORT
 from loket.workforce.rules import importing
 
@@ -45,7 +46,7 @@ def import_preview(lines: Iterable[Line], *, actor: Actor, at: datetime) -> impo
     comparison = importing.Comparison(
         _known(entries, on=today),
         may=lambda path: actor.may(IMPORT, scope=path),
-        importer=_number(actor),
+        importer=number_of(actor.ref) or None,
         on=today,
     )
     return comparison.plan(rows)
@@ -167,8 +168,3 @@ def _gathered(numbers: list[int], ask: Any) -> dict[int, Any]:
 def _pieces(rows: list[Any]) -> Iterator[list[Any]]:
     for start in range(0, len(rows), PIECE):
         yield rows[start : start + PIECE]
-
-
-def _number(actor: Actor) -> int | None:
-    kind, _sep, number = actor.ref.partition(":")
-    return int(number) if kind == "account" else None

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from loket.organisation.models import Room, Unit
 from loket.people.models import Account
+from loket.people.rules.refs import number_of, ref_of
 from loket.workforce.models import Counter
 from loket.workforce.rules import checking, explaining
 from loket.workforce.rules.checking import Broken
@@ -61,7 +62,7 @@ def naming(problem: Problem, *, unit: Unit) -> Naming:
     rooms = {code for day in problem.days for code in day.rooms}
     return Naming(
         names=member_names(problem),
-        kinds={(key_of(number), on): kind for (number, on), kind in kinds.items()},
+        kinds={(ref_of(number), on): kind for (number, on), kind in kinds.items()},
         counters=counter_titles(unit),
         rooms=dict(Room.objects.filter(code__in=rooms).values_list("code", "name")),
     )
@@ -77,13 +78,3 @@ def member_names(problem: Problem) -> dict[str, str]:
 def counter_titles(unit: Unit) -> dict[str, str]:
     """Return what the counters of a unit are called, by code."""
     return dict(Counter.objects.filter(unit=unit).values_list("code", "title"))
-
-
-def number_of(key: str) -> int:
-    """Return the account behind a key of a problem."""
-    return int(key.partition(":")[2])
-
-
-def key_of(number: int) -> str:
-    """Return the key of an account in problems."""
-    return f"account:{number}"

@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from loket.organisation.models import Unit
 from loket.people.models import Account, Position
+from loket.people.rules.refs import ref_of
 from loket.workforce.models import RosterDay, Turn
 from loket.workforce.rules import problem as values
 
@@ -33,7 +34,7 @@ def turns_of(*, account: Account, since: date, until: date | None = None) -> lis
 def as_value(turn: Turn) -> values.Turn:
     """Return a stored turn as planner and checker know it."""
     counter = turn.counter.code if turn.counter else ""
-    return values.Turn(turn.on, turn.shift, counter, f"account:{turn.account_id}")
+    return values.Turn(turn.on, turn.shift, counter, ref_of(turn.account_id))
 
 
 def is_published(*, since: date, unit: str = "") -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from loket.people.rules.refs import ref_of
+
 from .law import LawDay, Said
 from .problem import Day, Lock, Member, Need, Problem, Turn
 
@@ -65,7 +67,7 @@ class Person:
 
     @property
     def key(self) -> str:
-        return f"account:{self.account}"
+        return ref_of(self.account)
 
     def works(self, on: date) -> bool:
         return self.post(on) is not None

@@ -13,6 +13,7 @@ from loket.kernel.errors import Invalid
 from loket.kernel.events import announce
 from loket.organisation import queries as organisation
 from loket.people.models import Account
+from loket.people.rules.refs import number_of
 from loket.workforce.access import PLAN
 from loket.workforce.events import RosterChanged
 from loket.workforce.models import Roster, RosterDay, Turn
@@ -125,7 +126,7 @@ class _Wanted:
 
     @property
     def account(self) -> int:
-        return int(self.member.partition(":")[2])
+        return number_of(self.member)
 
     @property
     def turn(self) -> Value | None:
@@ -229,7 +230,7 @@ def _write(roster: Roster, problem: Problem, step: _Wanted, *, at: datetime) -> 
 
 
 def _keep_home(roster: Roster, member: str, on: date, *, is_kept: bool) -> None:
-    mark = [int(member.partition(":")[2]), on.isoformat()]
+    mark = [number_of(member), on.isoformat()]
     rest = [other for other in roster.kept_home if other != mark]
     roster.kept_home = sorted([*rest, mark] if is_kept else rest)
     roster.save(update_fields=["kept_home"])

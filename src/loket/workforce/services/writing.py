@@ -15,8 +15,8 @@ from loket.kernel.access import Actor
 from loket.kernel.errors import Conflict
 from loket.organisation import queries as organisation
 from loket.organisation.models import Room, Unit
+from loket.people.rules.refs import number_of
 from loket.workforce.models import Counter, Roster, Turn
-from loket.workforce.queries.naming import number_of
 from loket.workforce.queries.standing import as_value, standing_turns
 from loket.workforce.rules import found as findings
 from loket.workforce.rules import law
