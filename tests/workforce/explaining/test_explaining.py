@@ -301,5 +301,19 @@ def test_a_cap_below_the_pinned_posts_and_a_unit_without_anybody() -> None:
     )
 
 
+def test_posts_that_cannot_all_be_there_are_not_blamed_on_a_counter() -> None:
+    names = {"account:1": "Ani", "account:2": "Bayu", "account:3": "Cahya"}
+    heads = tuple(Member(key, pinned=frozenset({TUESDAY})) for key in names)
+    clerk = Member("account:4", frozenset({"x"}))
+    day = Day(TUESDAY, WHOLE, (Need("1", "x", 1),), most=2)
+    reasons = explaining.explain(Problem("U", (day,), (*heads, clerk)), TUESDAY)
+    (sentence,) = explaining.sentences(reasons, names=names)
+    assert sentence == (
+        "Tuesday 22 September 2020: Ani must be in the office by their post; Bayu must be in "
+        "the office by their post; Cahya must be in the office by their post; at most 2 may "
+        "come, it would take 3."
+    )
+
+
 def test_a_day_that_is_none_has_no_reason() -> None:
     assert explaining.explain(ktp(), date(2020, 9, 20)) == ()

@@ -15,15 +15,17 @@ def explain(problem: Problem, on: date) -> tuple[Reason, ...]:
     """Return why a day cannot be staffed whole; nothing if it can.
 
     Each reason is irreducible, and no demand is in two of them. Without all demands that
-    are in some reason, the rest of the day can be staffed.
+    are in some reason, the rest of the day can be staffed. Posts that cannot all be there,
+    even if no counter were open, are a reason before anything else: they come first in a plan.
     """
     if all(day.on != on for day in problem.days):
         return ()
     facts = facts_of(problem, on)
-    left = list(facts.demands)
+    left, within = list(facts.demands), _all(facts.limits)
     reasons = []
-    while not facts.can(left, _all(facts.limits)):
-        demands, limits = _irreducible(facts, left)
+    while not facts.can(left, within):
+        stay = [demand for demand in left if demand.member]
+        demands, limits = _irreducible(facts, left if facts.can(stay, within) else stay)
         reasons.append(_reason(problem, facts, demands, limits))
         left = [demand for demand in left if demand not in demands]
     return tuple(reasons)
