@@ -17,6 +17,7 @@ from loket.kernel import clock
 from loket.kernel.errors import Conflict, Invalid
 from loket.people import queries as people
 from loket.people.models import Account
+from loket.people.queries import Member
 from loket.ui import reply
 from loket.workforce import queries
 from loket.workforce import services as workforce
@@ -101,11 +102,14 @@ def theirs(account: Account, own: list[Turn]) -> list[tuple[str, str]]:
         return []
     unit = own[0].roster.unit
     today, until = own[0].on, own[0].on + mine.AHEAD
-    colleagues = [
-        member
-        for member in people.staff_of(unit.code, on=today)
-        if member.account_id != account.pk
-    ]
+    colleagues = able(
+        [
+            member
+            for member in people.staff_of(unit.code, on=today)
+            if member.account_id != account.pk
+        ],
+        own,
+    )
     usernames = dict(
         Account.objects.filter(pk__in=[member.account_id for member in colleagues]).values_list(
             "pk", "username"
@@ -120,12 +124,25 @@ def theirs(account: Account, own: list[Turn]) -> list[tuple[str, str]]:
         for on in days.get(member.account_id, ()):
             taken = _("%(name)s; I take %(day)s") % {
                 "name": member.name,
-                "day": words.long_day(on),
+                "day": words.short_day(on),
             }
             choices.append((f"{username}/{on:%Y-%m-%d}", taken))
         nothing = _("%(name)s; I take nothing in return") % {"name": member.name}
         choices.append((f"{username}/{NOTHING}", nothing))
     return choices
+
+
+def able(colleagues: list[Member], own: list[Turn]) -> list[Member]:
+    """Return the colleagues who can do the work of at least one of one's turns."""
+    needed = {turn.counter.skill if turn.counter else "" for turn in own}
+    if "" in needed:
+        return colleagues
+    skills = queries.skills_of([member.account_id for member in colleagues])
+    return [
+        member
+        for member in colleagues
+        if needed.intersection(skills.get(member.account_id, ()))
+    ]
 
 
 @require_POST
