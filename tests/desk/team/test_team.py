@@ -274,6 +274,6 @@ def test_page_asks_as_often_for_one_as_for_three(
     browser.get("/desk/team/")
     # Session, account, positions; units, the unit; the law; what waits; seven for who is
     # where, and their names; rooms; counters; how old cases are, and those due first.
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         page = browser.get("/desk/team/")
     assert len(page.context["groups"][0][1]) == many

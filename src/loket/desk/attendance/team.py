@@ -9,9 +9,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from loket.desk import choosing
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
-from loket.kernel.access import Actor, require
+from loket.kernel.access import Actor
 from loket.kernel.errors import NotFound
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
@@ -34,7 +35,7 @@ DAY = timedelta(days=1)
 def show(request: DeskRequest) -> HttpResponse:
     """Show who is where on a day, and what waits for the superior."""
     at = clock.now()
-    unit = chosen_unit(request)
+    unit, units = choosing.first(request, VALIDATE, VIEW)
     today = organisation.today(unit, at=at)
     on = min(inputs.day(request.GET["on"]), today) if request.GET.get("on") else today
     staff = people.staff_of(unit.code, on=on)
@@ -47,7 +48,7 @@ def show(request: DeskRequest) -> HttpResponse:
         | {"count": saying.counted(counts[member.account_id])}
         for member in staff
     ]
-    context = head(request, unit) | {
+    context = head(request.actor, unit, units) | {
         "on": on,
         "today": today,
         "before": on - DAY,
@@ -66,7 +67,7 @@ def show(request: DeskRequest) -> HttpResponse:
 def month(request: DeskRequest) -> HttpResponse:
     """Show a month of a unit: people by days."""
     at = clock.now()
-    unit = chosen_unit(request)
+    unit, units = choosing.first(request, VALIDATE, VIEW)
     today = organisation.today(unit, at=at)
     first = inputs.first_of_month(request.GET.get("month", ""), today=today)
     until = inputs.next_month(first)
@@ -76,7 +77,7 @@ def month(request: DeskRequest) -> HttpResponse:
     shown = max(first, min(until, today + DAY))
     results = queries.day_results(accounts=accounts, since=first, until=shown, at=at)
     names = _usernames(accounts)
-    context = head(request, unit) | {
+    context = head(request.actor, unit, units) | {
         "first": first,
         "before": inputs.month_before(first),
         "after": until if until <= today else None,
@@ -144,32 +145,11 @@ def owner(actor: Actor, username: str, on: str) -> tuple[Account, date, Unit]:
     return account, which, unit
 
 
-def chosen_unit(request: DeskRequest) -> Unit:
-    """Return the unit that the address names, or the first of which the actor sees days.
-
-    :raises NotAllowed: if the actor sees the days of none, or not of this one.
-    """
-    actor = request.actor
-    if code := request.GET.get("unit", ""):
-        unit = organisation.unit(code)
-    else:
-        paths = actor.scopes(VALIDATE) or actor.scopes(VIEW)
-        known = organisation.by_path(paths)
-        if not known:
-            require(actor, VALIDATE, scope="")
-        unit = organisation.unit(known[0].code)
-    if not actor.may(VALIDATE, scope=unit.path):
-        require(actor, VIEW, scope=unit.path)
-    return unit
-
-
-def head(request: DeskRequest, unit: Unit) -> dict[str, Any]:
+def head(actor: Actor, unit: Unit, units: list[Unit]) -> dict[str, Any]:
     """Return what every page of a team shows: the unit, and the others to choose."""
-    actor = request.actor
-    paths = actor.scopes(VALIDATE) | actor.scopes(VIEW)
     return {
         "unit": unit,
-        "units": organisation.by_path(paths),
+        "units": units,
         "may_decide": actor.may(VALIDATE, scope=unit.path),
     }
 

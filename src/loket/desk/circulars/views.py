@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from loket.desk import choosing
 from loket.desk.requests import DeskRequest, staff_only
 from loket.files import queries as files
 from loket.kernel import clock
@@ -32,8 +33,7 @@ def require_seat(request: DeskRequest) -> None:
 
     :raises NotAllowed: if the actor may neither see, write nor enact any.
     """
-    if not any(request.actor.scopes(each) for each in (VIEW, DRAFT, ENACT)):
-        require(request.actor, VIEW, scope="")
+    choosing.require_seat(request.actor, VIEW, DRAFT, ENACT)
 
 
 def may_draft(request: DeskRequest) -> bool:

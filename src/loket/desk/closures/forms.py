@@ -23,15 +23,6 @@ State = dict[str, Any]
 Choice = tuple[str, str, str]
 
 
-def units_of(actor: Actor, words: str = "") -> list[Unit]:
-    """Return units that the actor may close: those found, or the highest ones."""
-    scopes = actor.scopes(CLOSE)
-    if not words:
-        return organisation.by_path(scopes)
-    found = organisation.units().filter(name__icontains=words).order_by("path")
-    return [unit for unit in found[:200] if actor.may(CLOSE, scope=unit.path)][: picking.MOST]
-
-
 def blank(at: datetime) -> State:
     """Return the inputs of a closure that begins now."""
     day, clock = typed.moment_state(at)

@@ -11,12 +11,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from loket.desk import choosing
 from loket.desk.circulars import impacts, mistakes
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
-from loket.kernel.access import Actor, require
+from loket.kernel.access import Actor
 from loket.kernel.errors import Conflict, Invalid
-from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.policies import queries
 from loket.policies import services as policies
@@ -28,15 +28,6 @@ from loket.ui import reply
 from . import forms, names, showing
 
 MOST_PAST = 50
-
-
-def require_seat(actor: Actor) -> None:
-    """Stop whoever may neither see nor close offices.
-
-    :raises NotAllowed: if the actor has nothing to do with closures.
-    """
-    if not (actor.scopes(CLOSE) or actor.scopes(VIEW)):
-        require(actor, CLOSE, scope="")
 
 
 def sees(actor: Actor, closure: Closure) -> bool:
@@ -53,7 +44,7 @@ def sees(actor: Actor, closure: Closure) -> bool:
 @reply.private
 def index(request: DeskRequest) -> HttpResponse:
     """List what is closed and what was, for the actor's units."""
-    require_seat(request.actor)
+    choosing.require_seat(request.actor, CLOSE, VIEW)
     rows = [row for row in queries.closures() if sees(request.actor, row)]
     at = clock.now()
     still = [row for row in rows if row.reopened_at is None or row.reopened_at > at]
@@ -83,14 +74,13 @@ def listed(row: Closure, shut: dict[str, names.Shut]) -> dict[str, Any]:
 @reply.private
 def begin(request: DeskRequest) -> HttpResponse:
     """Choose what is closed; show what that does; close it."""
-    if not request.actor.scopes(CLOSE):
-        require(request.actor, CLOSE, scope="")
-    unit = chosen_unit(request)
+    choosing.require_seat(request.actor, CLOSE)
+    unit = choosing.named(request, CLOSE) or choosing.only(request.actor, CLOSE)
     if unit is None:
         words = request.GET.get("find", "").strip()
-        context = {"units": forms.units_of(request.actor, words), "find": words}
+        units = choosing.units_of(request.actor, CLOSE, words=words)
+        context = {"units": units, "find": words}
         return reply.page(request, "desk/closures/units.html", context, part="units")
-    require(request.actor, CLOSE, scope=unit.path)
     if request.method != "POST":
         return form_page(request, unit, forms.blank(clock.now()))
     state = forms.typed_state(request.POST)
@@ -99,16 +89,6 @@ def begin(request: DeskRequest) -> HttpResponse:
     if closure is None:
         return form_page(request, unit, state, wrong=wrong)
     return carry_on(request, unit, state, closure)
-
-
-def chosen_unit(request: DeskRequest) -> Unit | None:
-    """Return the unit that the address names, or the only one that the actor may close."""
-    if code := request.GET.get("unit", ""):
-        return organisation.unit(code)
-    units = forms.units_of(request.actor)
-    if len(units) == 1 and not organisation.children(units[0].code).exists():
-        return organisation.unit(units[0].code)
-    return None
 
 
 def carry_on(

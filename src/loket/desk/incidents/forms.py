@@ -9,9 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from loket.desk.circulars import typed
-from loket.incidents.access import REPORT
 from loket.incidents.services import Report
-from loket.kernel.access import Actor
 from loket.kernel.errors import Invalid
 from loket.organisation import queries as organisation
 from loket.organisation.models import Room, Unit
@@ -19,17 +17,7 @@ from loket.people import queries as people
 from loket.people.models import Account
 
 State = dict[str, Any]
-MOST = 30
 TEXTS = ("who", "account", "visitor", "room", "from_time", "until_time", "what", "words")
-
-
-def units_of(actor: Actor, words: str = "") -> list[Unit]:
-    """Return units of which the actor may report cases: those found, or the highest ones."""
-    scopes = actor.scopes(REPORT)
-    if not words:
-        return organisation.by_path(scopes)
-    found = organisation.units().filter(name__icontains=words).order_by("path")
-    return [unit for unit in found[:200] if actor.may(REPORT, scope=unit.path)][:MOST]
 
 
 def blank(unit: Unit, at: datetime) -> State:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from loket.desk import choosing
 from loket.desk.circulars import typed
 from loket.desk.requests import DeskRequest, staff_only
 from loket.incidents import queries
@@ -17,7 +18,6 @@ from loket.incidents import services as incidents
 from loket.incidents.access import HANDLE, REPORT
 from loket.incidents.rules import windows
 from loket.kernel import clock
-from loket.kernel.access import require
 from loket.kernel.errors import Conflict, Invalid
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
@@ -32,27 +32,16 @@ from . import forms, showing
 @reply.private
 def begin(request: DeskRequest) -> HttpResponse:
     """Say who is positive; show what follows; let it happen."""
-    if not request.actor.scopes(REPORT):
-        require(request.actor, REPORT, scope="")
-    unit = chosen_unit(request)
+    choosing.require_seat(request.actor, REPORT)
+    unit = choosing.named(request, REPORT) or choosing.only(request.actor, REPORT)
     if unit is None:
         words = request.GET.get("find", "").strip()
-        context = {"units": forms.units_of(request.actor, words), "find": words}
+        units = choosing.units_of(request.actor, REPORT, words=words)
+        context = {"units": units, "find": words}
         return reply.page(request, "desk/incidents/units.html", context, part="units")
-    require(request.actor, REPORT, scope=unit.path)
     if request.method != "POST":
         return form_page(request, unit, forms.blank(unit, clock.now()))
     return carry_on(request, unit, forms.typed_state(request.POST))
-
-
-def chosen_unit(request: DeskRequest) -> Unit | None:
-    """Return the unit that the address names, or the only one that the actor reports for."""
-    if code := request.GET.get("unit", ""):
-        return organisation.unit(code)
-    units = forms.units_of(request.actor)
-    if len(units) == 1 and not organisation.children(units[0].code).exists():
-        return organisation.unit(units[0].code)
-    return None
 
 
 def carry_on(request: DeskRequest, unit: Unit, state: forms.State) -> HttpResponse:

@@ -8,13 +8,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from loket.desk import choosing
 from loket.desk.requests import DeskRequest, staff_only
 from loket.incidents import queries
 from loket.incidents import services as incidents
 from loket.incidents.access import HANDLE, REPORT
 from loket.incidents.models import Incident
 from loket.kernel import clock
-from loket.kernel.access import Actor, require
+from loket.kernel.access import Actor
 from loket.policies import queries as policies
 from loket.policies.access import CLOSE
 from loket.ui import reply
@@ -26,22 +27,13 @@ FOR = timedelta(minutes=30)
 MOST = 100
 
 
-def require_seat(actor: Actor) -> None:
-    """Stop whoever neither reports nor handles incidents.
-
-    :raises NotAllowed: if the actor has nothing to do with them.
-    """
-    if not (actor.scopes(HANDLE) or actor.scopes(REPORT)):
-        require(actor, REPORT, scope="")
-
-
 @require_safe
 @staff_only
 @reply.private
 def index(request: DeskRequest) -> HttpResponse:
     """List the incidents that the actor handles, without names; or what of theirs is closed."""
     actor, at = request.actor, clock.now()
-    require_seat(actor)
+    choosing.require_seat(actor, REPORT, HANDLE)
     rows = queries.visible_to(actor).prefetch_related("tasks")[:MOST]
     context = {
         "handles": bool(actor.scopes(HANDLE)),

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from loket.desk import choosing
 from loket.desk.circulars import typed
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
 from loket.kernel.access import require
 from loket.kernel.errors import Conflict, Invalid
-from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.ui import reply
 from loket.workforce import queries
@@ -29,12 +29,7 @@ from . import forms, views
 @reply.private
 def begin(request: DeskRequest) -> HttpResponse:
     """Call a meeting of a unit."""
-    units = organisation.by_path(request.actor.scopes(MEET))
-    if not units:
-        require(request.actor, MEET, scope="")
-    code = request.GET.get("unit", "")
-    unit = organisation.unit(code) if code else units[0]
-    require(request.actor, MEET, scope=unit.path)
+    unit, units = choosing.first(request, MEET)
     at = clock.now()
     if request.method != "POST":
         return form_page(request, unit, forms.blank(at), units=units)

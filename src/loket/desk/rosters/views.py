@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from loket.desk import choosing
 from loket.desk.circulars import typed
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
@@ -22,10 +23,10 @@ from loket.organisation.models import Unit
 from loket.ui import reply
 from loket.workforce import queries
 from loket.workforce import services as workforce
-from loket.workforce.access import PLAN
+from loket.workforce.access import PLAN, VIEW
 from loket.workforce.models import Roster
 
-from . import laws, swapping, units, words
+from . import laws, swapping, words
 
 DAY = timedelta(days=1)
 BLOCKS = ("day", "week", "fortnight")
@@ -40,11 +41,13 @@ Wrong = dict[str, list[str]]
 @reply.private
 def index(request: DeskRequest) -> HttpResponse:
     """Show a unit's rosters and plan another; or choose the unit."""
-    units.require_seat(request.actor)
-    unit, has_others = units.chosen(request)
+    choosing.require_seat(request.actor, VIEW, PLAN)
+    only = choosing.only(request.actor, VIEW, PLAN)
+    unit, has_others = choosing.named(request, VIEW, PLAN) or only, only is None
     if unit is None:
         find = request.GET.get("find", "").strip()
-        context = {"units": units.units_of(request.actor, find), "find": find}
+        units = choosing.units_of(request.actor, VIEW, PLAN, words=find)
+        context = {"units": units, "find": find}
         return reply.page(request, "desk/rosters/units.html", context, part="units")
     at = clock.now()
     if request.method != "POST":

@@ -17,12 +17,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from openpyxl.styles import Font
 
+from loket.desk import choosing
 from loket.desk.requests import DeskRequest, staff_only
 from loket.files import queries as stored
 from loket.files import services as files
 from loket.files.models import StoredFile
 from loket.kernel import clock
-from loket.kernel.access import require
 from loket.kernel.errors import Conflict, Invalid, NotFound
 from loket.people.rules import sheets
 from loket.people.rules.columns import COLUMNS
@@ -41,21 +41,12 @@ DAYS = ("born_on", "starts_on", "ends_on")
 LISTS = ("skills", "rooms")
 
 
-def require_seat(request: DeskRequest) -> None:
-    """Stop whoever may import nowhere.
-
-    :raises NotAllowed: if so.
-    """
-    if not request.actor.scopes(IMPORT):
-        require(request.actor, IMPORT, scope="")
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_only
 @reply.private
 def begin(request: DeskRequest) -> HttpResponse:
     """Take a file and show row by row what it would do. Nothing is changed yet."""
-    require_seat(request)
+    choosing.require_seat(request.actor, IMPORT)
     if request.method != "POST":
         return page(request)
     sent = request.FILES.get("file")
@@ -76,7 +67,7 @@ def begin(request: DeskRequest) -> HttpResponse:
 @reply.private
 def confirm(request: DeskRequest, ref: str) -> HttpResponse:
     """Bring in what was shown, or show again what changed meanwhile."""
-    require_seat(request)
+    choosing.require_seat(request.actor, IMPORT)
     at, file = clock.now(), kept(request, ref)
     lines = unpacked(stored.read(file))
     digest = request.POST.get("digest", "")
@@ -164,7 +155,7 @@ def unpacked(data: bytes) -> list[Line]:
 @reply.private
 def template(request: DeskRequest) -> HttpResponse:
     """Hand out an empty workbook whose cells are text, so that no number is rounded."""
-    require_seat(request)
+    choosing.require_seat(request.actor, IMPORT)
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Pegawai"

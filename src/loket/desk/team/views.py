@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 
 from loket.cases import queries as cases
 from loket.cases.access import VIEW as SEE_CASES
+from loket.desk import choosing
 from loket.desk.cases import tables
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
-from loket.kernel.access import Actor, require
+from loket.kernel.access import Actor
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.policies import queries as policies
@@ -32,8 +33,7 @@ SHOWN = 5
 @reply.private
 def show(request: DeskRequest) -> HttpResponse:
     """Show who is where in a unit today, and what waits for its head."""
-    units = units_of(request.actor)
-    unit = chosen(request, units)
+    unit, units = choosing.first(request, VIEW)
     at = clock.now()
     on = organisation.today(unit, at=at)
     book = policies.book()
@@ -63,27 +63,6 @@ def show(request: DeskRequest) -> HttpResponse:
         "cases": cases_of(unit, request.actor, at=at),
     }
     return reply.page(request, "desk/team/show.html", context)
-
-
-def units_of(actor: Actor) -> list[Unit]:
-    """Return the units whose staff the actor sees, the highest first.
-
-    :raises NotAllowed: if there are none.
-    """
-    scopes = actor.scopes(VIEW)
-    if not scopes:
-        require(actor, VIEW, scope="")
-    return organisation.by_path(scopes)
-
-
-def chosen(request: DeskRequest, units: list[Unit]) -> Unit:
-    """Return the unit that the address names, or the first of the actor's own.
-
-    :raises NotAllowed: if the actor does not see it.
-    """
-    unit = organisation.unit(request.GET.get("unit") or units[0].code)
-    require(request.actor, VIEW, scope=unit.path)
-    return unit
 
 
 def cases_of(unit: Unit, actor: Actor, *, at: datetime) -> dict[str, Any] | None:

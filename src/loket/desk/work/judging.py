@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from loket.desk import choosing
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
-from loket.kernel.access import Actor, require
+from loket.kernel.access import Actor
 from loket.kernel.errors import Invalid, NotFound
 from loket.organisation import queries as organisation
-from loket.organisation.models import Unit
 from loket.ui import reply
 from loket.workforce import queries
 from loket.workforce import services as workforce
@@ -35,8 +35,7 @@ SEPARATOR = ":"
 @reply.private
 def waiting(request: DeskRequest) -> HttpResponse:
     """List the reports that wait for the actor in one unit."""
-    units = units_of(request.actor)
-    unit = chosen_unit(request, units)
+    unit, units = choosing.first(request, VALIDATE)
     reports = queries.waiting_reports(unit=unit, actor=request.actor)
     entries = queries.entries_of(reports)
     today = organisation.today(None, at=clock.now())
@@ -51,32 +50,6 @@ def waiting(request: DeskRequest) -> HttpResponse:
         "is_cut": len(reports) >= queries.MOST_WAITING,
     }
     return reply.page(request, "desk/work/team.html", context)
-
-
-def units_of(actor: Actor) -> list[Unit]:
-    """Return the units for whose staff the actor answers, the highest first.
-
-    :raises NotAllowed: if there are none.
-    """
-    scopes = actor.scopes(VALIDATE)
-    if not scopes:
-        require(actor, VALIDATE, scope="")
-    return organisation.by_path(scopes)
-
-
-def chosen_unit(request: DeskRequest, units: list[Unit]) -> Unit:
-    """Return the unit that the address names, or the first of the actor's own.
-
-    :raises NotAllowed: if the actor does not answer for it.
-    """
-    code = request.GET.get("unit", "")
-    if not code:
-        return units[0]
-    unit = next((each for each in units if each.code == code), None)
-    if unit is None:
-        unit = organisation.unit(code)
-        require(request.actor, VALIDATE, scope=unit.path)
-    return unit
 
 
 def listed(report: WorkReport, entries: list[WorkEntry]) -> dict[str, Any]:

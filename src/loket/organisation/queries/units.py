@@ -120,6 +120,10 @@ def way_up(region: str) -> list[str]:
 
 
 def by_path(paths: Iterable[str]) -> list[Unit]:
-    """Return the units with these paths, the highest first; an empty path is the top."""
+    """Return the units with these paths and their offices, the highest first.
+
+    An empty path is the top.
+    """
     top = Q(parent=None) if "" in (wanted := set(paths)) else Q(pk__in=[])
-    return list(Unit.objects.filter(Q(path__in=wanted) | top).order_by("path"))
+    found = Unit.objects.select_related("office").filter(Q(path__in=wanted) | top)
+    return list(found.order_by("path"))
