@@ -11,7 +11,7 @@ from loket.messaging.models import Message
 from loket.people.models import Account
 from loket.workforce import queries
 from loket.workforce import services as workforce
-from loket.workforce.models import Swap, Turn
+from loket.workforce.models import Absence, Swap, Turn
 from tests.factories import rosters as factory
 from tests.factories.rosters import FRIDAY, MONDAY, TUESDAY
 
@@ -107,9 +107,12 @@ def test_a_swap_that_breaks_a_rule_is_refused_saying_which(office, at):
     with pytest.raises(Invalid, match="Without skill is not qualified for Loket A"):
         asked(given.account, clerk, at)
     other = free(MONDAY)
-    factory.away(other, MONDAY, TUESDAY)
-    with pytest.raises(Invalid, match=f"{other} must not be in the office"):
-        asked(given.account, other, at)
+    # What keeps somebody away is for who plans, not for whoever asks to swap.
+    for kind in ("home", "leave", "travel"):
+        factory.away(other, MONDAY, TUESDAY, kind)
+        with pytest.raises(Invalid, match=f"{other} cannot come"):
+            asked(given.account, other, at)
+        Absence.objects.all().delete()
 
 
 def test_rules_are_asked_again_when_it_is_decided(office, dewi, at):

@@ -27,13 +27,14 @@ class Naming:
     counters: Mapping[str, str]
     rooms: Mapping[str, str]
 
-    def broken(self, found: tuple[Broken, ...]) -> list[str]:
-        """Return broken rules as sentences."""
+    def broken(self, found: tuple[Broken, ...], *, is_for_planner: bool = True) -> list[str]:
+        """Return broken rules as sentences; to colleagues only that somebody cannot come."""
+        unsaid = {(who, each.on): checking.UNSAID for each in found for who in each.members}
         return list(
             checking.sentences(
                 found,
                 names=self.names,
-                kinds=self.kinds,
+                kinds=self.kinds if is_for_planner else unsaid,
                 counters=self.counters,
                 rooms=self.rooms,
             )

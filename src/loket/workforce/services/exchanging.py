@@ -76,8 +76,10 @@ class Exchange:
         """Return the turns of one roster."""
         return [turn for turn in self.turns if turn.roster_id == roster.pk]
 
-    def check(self, *, at: datetime) -> None:
+    def check(self, *, is_for_planner: bool, at: datetime) -> None:
         """Stop if somebody must not or cannot take what they would get.
+
+        Colleagues are not told what kind of absence stands against it.
 
         :raises Invalid: with one sentence for each broken rule in ``fields[""]``.
         """
@@ -89,7 +91,9 @@ class Exchange:
             for member, turn in steps:
                 if turn and any(t.member == member for t in turns):
                     raise Invalid(_("One of them has a turn on that day already."))
-                turns = checked(roster, problem, turns, member, turn)
+                turns = checked(
+                    roster, problem, turns, member, turn, is_for_planner=is_for_planner
+                )
 
     def carry_out(self, *, at: datetime) -> None:
         """Let the turns change hands, all or nothing, in the transaction of the caller.

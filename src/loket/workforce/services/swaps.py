@@ -46,7 +46,7 @@ def ask_swap(
     if asker == other:
         raise Invalid(_("Ask a colleague, not yourself."))
     found = Exchange.read(asker, other, gives_on, takes_on, at=at)
-    found.check(at=at)
+    found.check(is_for_planner=False, at=at)
     try:
         with transaction.atomic():
             swap = Swap.objects.create(
@@ -77,7 +77,7 @@ def agree_swap(*, swap: Swap, does_agree: bool, actor: Actor, at: datetime) -> S
     if actor.ref != swap.other.ref:
         raise NotAllowed(_("Only the colleague who was asked can answer this."))
     if does_agree:
-        Exchange.of(swap, at=at).check(at=at)
+        Exchange.of(swap, at=at).check(is_for_planner=False, at=at)
     state = AGREED if does_agree else Swap.State.DECLINED
     with transaction.atomic():
         mine = _settle(swap, ASKED, state=state)
@@ -141,7 +141,7 @@ def decide_swap(
 
 def _carry_out(swap: Swap, *, actor: Actor, at: datetime) -> None:
     exchange = Exchange.of(swap, at=at)
-    exchange.check(at=at)
+    exchange.check(is_for_planner=True, at=at)
     exchange.carry_out(at=at)
     for roster in exchange.rosters:
         announce(

@@ -169,6 +169,8 @@ def checked(
     turns: list[Value],
     member: str,
     turn: Value | None,
+    *,
+    is_for_planner: bool = True,
 ) -> list[Value]:
     """Return the turns of the day of a problem after one person's is set or taken away.
 
@@ -184,7 +186,8 @@ def checked(
     )
     hard = tuple(broken for broken in found if not broken.is_lacking)
     if hard:
-        sentences = naming(problem, unit=roster.unit).broken(hard)
+        named = naming(problem, unit=roster.unit)
+        sentences = named.broken(hard, is_for_planner=is_for_planner)
         raise Invalid(" ".join(sentences), fields={"": sentences})
     rest = [other for other in turns if other.member != member]
     return [*rest, turn] if turn else rest

@@ -7,6 +7,6 @@ from .broken import LACKING, Broken
 from .checker import check
 from .moving import move_problems
 from .proving import verify
-from .words import sentences
+from .words import UNSAID, sentences
 
-__all__ = ["LACKING", "Broken", "check", "move_problems", "sentences", "verify"]
+__all__ = ["LACKING", "UNSAID", "Broken", "check", "move_problems", "sentences", "verify"]

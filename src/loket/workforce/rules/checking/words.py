@@ -13,6 +13,8 @@ from .broken import Broken
 
 SHOWN = 4
 """More members than this are counted."""
+UNSAID = "unsaid"
+"""In place of a kind of absence, to those who do not plan."""
 
 
 def sentences(
@@ -25,7 +27,7 @@ def sentences(
 ) -> tuple[str, ...]:
     """Return one sentence for each broken rule.
 
-    ``kinds`` says of a member and a day ``home``, ``leave`` or ``travel``.
+    ``kinds`` says of a member and a day ``home``, ``leave`` or ``travel``, or leaves it unsaid.
     """
     return tuple(
         _sentence(one, names, kinds or {}, counters or {}, rooms or {}) for one in broken
@@ -68,6 +70,7 @@ _ABSENT: dict[str, Callable[[], str]] = {
     "home": lambda: _("%(who)s must not be in the office"),
     "leave": lambda: _("%(who)s is on leave"),
     "travel": lambda: _("%(who)s is on official travel"),
+    UNSAID: lambda: _("%(who)s cannot come"),
 }
 
 _WORDS: dict[str, Callable[[], str]] = {
