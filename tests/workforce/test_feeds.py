@@ -56,6 +56,14 @@ def test_a_calendar_has_the_turns_that_hold(ani, at):
     assert event["status"] == "CONFIRMED"
 
 
+def test_calendars_ask_again_each_hour(ani, at):
+    secret = workforce.make_feed(actor=factory.actor(ani, at=at), at=at)
+
+    lines = queries.feed(secret=secret, at=at).decode().split("\r\n")
+
+    assert {"REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"} < set(lines)
+
+
 def test_a_turn_keeps_its_name_and_counts_its_versions(ani, at):
     secret = workforce.make_feed(actor=factory.actor(ani, at=at), at=at)
     [before] = read(secret, at).walk("VEVENT")

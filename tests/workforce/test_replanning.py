@@ -192,6 +192,7 @@ def test_who_joins_or_leaves_queues_the_unit_once(office, at):
 def test_a_trial_says_which_units_cannot_be_staffed(office, elsewhere, at):
     factory.staff(elsewhere, 4, "counter")
     factory.counter(elsewhere, "A", skill="counter")
+    factory.counter(office, "B", skill="counter", people=2)  # for the same reason, said once
     author = Actor.system("author")
     row = laws.draft(
         laws.written({"kind": "attendance", "article": "1", "max_share": "13%"}),

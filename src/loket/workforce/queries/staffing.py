@@ -117,13 +117,13 @@ def _row(unit: Unit, problem: Problem, on: date) -> dict[str, Any]:
     reasons, said = explaining.explain(problem, on), {}
     for language in LANGUAGES:
         with override(language):
-            said[language] = list(_sentences(on, reasons))
+            said[language] = list(dict.fromkeys(_sentences(on, reasons)))[:SENTENCES]
     return {"unit": unit.code, "name": unit.name, "on": on.isoformat(), "sentences": said}
 
 
 def _sentences(on: date, reasons: tuple[Reason, ...]) -> Iterator[str]:
     day = written(on, "j F Y")
-    for reason in reasons[:SENTENCES]:
+    for reason in reasons:
         if not reason.limits:
             what = ngettext(
                 "%(day)s: %(count)s more person is needed who can do the work",
