@@ -44,6 +44,8 @@ def swap(team: Team, unit: Unit, *, at: datetime) -> None:
         for name in (ASKER, OTHER)
     }
     for gives, takes in product(on[ASKER], on[OTHER]):
+        if gives == takes:
+            continue
         try:
             workforce.ask_swap(
                 other=team[OTHER],
