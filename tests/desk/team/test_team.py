@@ -229,10 +229,15 @@ def test_what_waits_is_counted_without_ones_own(
             unit=offices, asker_id=number(asker), other_id=number(other), gives_on=today,
             state="agreed", asked_at=at,
         )  # fmt: skip
+    for days, cause in ((9, "absence"), (30, "")):
+        Roster.objects.create(
+            unit=offices, starts_on=today + timedelta(days=days), cause=cause,
+            ends_on=today + timedelta(days=days + 5), planned_at=at, planned_by="x",
+        )  # fmt: skip
     browser = at_work(dewi)
     shown = browser.get("/desk/team/").context["waiting"]
-    assert [row["count"] for row in shown] == [1, 1, 1, 1]
-    assert browser.get("/desk/").context["team"]["waits"] == 4
+    assert [row["count"] for row in shown] == [1, 1, 1, 1, 1]
+    assert browser.get("/desk/").context["team"]["waits"] == 5
 
 
 def test_cases_say_how_old_they_get(version, offices, budi, dewi, at, at_work):

@@ -20,6 +20,7 @@ def decisions(waits: Waits, unit: Unit, actor: Actor) -> list[dict[str, Any]]:
         (VALIDATE, waits.appeals, _("Appeals about attendance"), "desk:attendance-team"),
         (VALIDATE, waits.absences, _("Days away asked for"), "desk:absences-team"),
         (PLAN, waits.swaps, _("Swaps of turns"), "desk:rosters"),
+        (PLAN, waits.drafts, _("Rosters to publish after a change"), "desk:rosters"),
     )
     return [
         {"count": count, "label": label, "url": f"{reverse(route)}?unit={unit.code}"}

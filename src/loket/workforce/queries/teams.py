@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 
 from loket.organisation.models import Room, Unit
 from loket.people.models import Position
-from loket.workforce.models import Absence, Clocking, Ruling, Swap, WorkReport
+from loket.workforce.models import Absence, Clocking, Roster, Ruling, Swap, WorkReport
 
 from .presence import Presence, presence
 
@@ -40,13 +40,15 @@ class Waits:
     appeals: int
     absences: int
     swaps: int
+    drafts: int
+    """Rosters planned again because something changed; nobody has published them yet."""
     is_clocked: bool
     """Whether anybody of the unit ever clocked in: else nobody can be missed."""
 
     @property
     def total(self) -> int:
         """Return how much waits altogether."""
-        return self.reports + self.appeals + self.absences + self.swaps
+        return self.reports + self.appeals + self.absences + self.swaps + self.drafts
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +105,14 @@ def waits(*, unit: Unit, account_id: int, on: date) -> Waits:
     reports = WorkReport.objects.filter(unit=unit, state=WorkReport.State.SUBMITTED)
     appeals = Ruling.objects.filter(unit=unit, state=Ruling.State.ASKED)
     swaps = Swap.objects.filter(unit=unit, state=Swap.State.AGREED)
+    drafts = Roster.objects.filter(unit=unit, state=Roster.State.DRAFT).exclude(cause="")
     own = Q(asker=account_id) | Q(other=account_id)
     counts = {
         "reports": _Number(reports.exclude(account=account_id).order_by().values("pk")),
         "appeals": _Number(appeals.exclude(account=account_id).order_by().values("pk")),
         "absences": _Number(asked.exclude(account=account_id).order_by().values("pk")),
         "swaps": _Number(swaps.exclude(own).order_by().values("pk")),
+        "drafts": _Number(drafts.order_by().values("pk")),
         "is_clocked": Exists(Clocking.objects.filter(unit=unit)),
     }
     row = Unit.objects.filter(pk=unit.pk).annotate(**counts).values(*counts).get()
