@@ -69,6 +69,8 @@ class Said:
 
 def tag_kind(result: DayResult) -> str:
     """Return the colour of a result."""
+    if result.minutes_late and result.result == "home":
+        return KINDS["late"]
     return KINDS.get(result.result, "quiet")
 
 
