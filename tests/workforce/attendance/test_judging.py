@@ -90,7 +90,7 @@ def test_day_is_explained_line_by_line() -> None:
         "Absen pulang pukul 15.50, berdasarkan lokasi.",
         "Terlambat 12 menit.",
         "Pulang 10 menit lebih awal.",
-        "Bekerja 7 jam 8 menit dari 7 jam 30 menit, tanpa istirahat.",
+        "Jam kerja 7 jam 8 menit dari 7 jam 30 menit; istirahat tidak dihitung.",
     ]
 
 
