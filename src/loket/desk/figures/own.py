@@ -48,17 +48,17 @@ def day(request: DeskRequest, *, at: datetime) -> dict[str, Any] | None:
     except NotAllowed:
         return None
     turns = queries.turns_of(account=request.user, since=now.on, until=now.on + AHEAD)
-    turn = next((each for each in turns if each.on == now.on), None)
     is_off = now.result.result in OFF
+    comes = not is_off and now.facts.where == "office"
+    turn = next((each for each in turns if comes and each.on == now.on), None)
     return {
         "label": now.result.label if is_off else WHERE[now.facts.where],
-        "is_off": is_off,
         "turn": turn,
         "place": words.place(turn) if turn else "",
         "next": following(turns, now.on) if turn is None else None,
         "came_at": now.result.came_at,
         "left_at": now.result.left_at,
-        "presses": "" if is_off else now.kind,
+        "presses": "" if is_off or now.result.left_at else now.kind,
         "waits": list(waits(request, now, at=at)),
     }
 
