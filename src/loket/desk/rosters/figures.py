@@ -32,8 +32,17 @@ def of(loaded: Loaded, columns: tuple[grid.Column, ...]) -> dict[str, Any]:
 
 
 def carried(loaded: Loaded) -> dict[str, int]:
-    """Return the turns of each member, with those of the last eight weeks."""
-    loads = {member.key: member.carried for member in loaded.problem.members}
+    """Return the turns of each who takes turns at all, with those of the last eight weeks.
+
+    Who must come every day, or may not come on any, is not compared with the others.
+    """
+    days = {day.on for day in loaded.problem.days}
+    free = {
+        member.key: member.carried
+        for member in loaded.problem.members
+        if days - member.away - member.pinned
+    }
+    loads = free or {member.key: member.carried for member in loaded.problem.members}
     for member, _on in loaded.facts.sits:
         if member in loads:
             loads[member] += 1
