@@ -129,7 +129,7 @@ class AttendanceEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Clocked(AttendanceEvent):
-    """Somebody clocked in, out, or in between."""
+    """Somebody clocked in or out."""
 
     name: ClassVar[str] = "attendance.clocked"
 

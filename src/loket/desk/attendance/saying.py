@@ -50,7 +50,6 @@ ORDER = ("absent", "incomplete", "late", "left_early", "pending", "closed")
 DONE = {
     "in": gettext_lazy("Clocked in at %(time)s."),
     "out": gettext_lazy("Clocked out at %(time)s."),
-    "check": gettext_lazy("Clocked in between at %(time)s."),
 }
 WAYS = {
     "place": gettext_lazy("at the office, by place"),

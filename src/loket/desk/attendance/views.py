@@ -53,7 +53,7 @@ def clock_page(
         "lines": saying.explained(day.result),
         "clockings": [saying.clocking_row(row, zone, sees_all=True) for row in rows],
         "places": queries.allowed_places(account=request.user, unit=day.unit, on=day.on),
-        "keys": [inputs.fresh_key() for _each in range(4)],
+        "keys": [inputs.fresh_key() for _each in range(3)],
         "contact": queries.server_word(account=request.user, at=at),
         "code": (typed or {}).get("code", "") or request.GET.get("code", "")[:6],
         "errors": refusal.fields if refusal else {},

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Clocking(models.Model):
-    """One time that somebody clocked in, out, or in between.
+    """One time that somebody clocked in or out.
 
     ``counts_at`` is what the day is judged by: the server's time of arrival, unless the
     superior confirmed what the phone said. The phone's clock is recorded, never believed.
@@ -13,7 +13,6 @@ class Clocking(models.Model):
     class Kind(models.TextChoices):
         IN = "in", "in"
         OUT = "out", "out"
-        CHECK = "check", "check"
 
     class Way(models.TextChoices):
         PLACE = "place", "at the office, by place"

@@ -120,7 +120,6 @@ def facts(found: Read, account: int, on: date, *, today: date) -> DayFacts | Non
         is_kept=on >= today or (first is not None and on >= first),
         reports_home=bool(law.reporting & {"photo", "twice_daily"}),
         wants_photo="photo" in law.reporting,
-        checks="twice_daily" in law.reporting,
         clocked=tuple(_clocked(row, zone) for row in found.clocked.get((account, on), ())),
         ruling=ruling.counts_as if ruling else "",
         because=law.because,

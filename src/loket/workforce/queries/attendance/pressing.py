@@ -32,17 +32,11 @@ class Pressing:
     facts: DayFacts
     result: DayResult
     kind: str
-    """What comes next: ``in``, ``check`` or ``out``."""
+    """What comes next: ``in`` or ``out``."""
 
     @property
     def has_in(self) -> bool:
         return any(each.kind == "in" for each in self.facts.clocked)
-
-    @property
-    def may_check(self) -> bool:
-        """Whether a clocking in between is asked for and still missing."""
-        has_check = any(each.kind == "check" for each in self.facts.clocked)
-        return self.facts.checks and self.has_in and not has_check
 
 
 def clock_day(*, account: Account, kind: str = "", moment: datetime, at: datetime) -> Pressing:

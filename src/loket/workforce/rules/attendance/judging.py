@@ -133,7 +133,7 @@ def _came(facts: DayFacts, day: _Day) -> DayResult:
     came, left, hours = day.came, day.left, day.hours
     late = minutes_late(hours, came.counts_at) if came else 0
     early = minutes_early(hours, left.counts_at) if left else 0
-    lacking = _lacking(facts, day)
+    lacking = _lacking(day)
     is_waiting = bool(lacking) and not day.is_over and left is None
     result = _result(came, late=late, early=early)
     if lacking and not is_waiting:
@@ -174,7 +174,7 @@ def _result(came: Clocked | None, *, late: int, early: int) -> str:
     return "left_early" if early else "present"
 
 
-def _lacking(facts: DayFacts, day: _Day) -> tuple[Line, ...]:
+def _lacking(day: _Day) -> tuple[Line, ...]:
     """Return what is missing for the day to be whole."""
     came, left = day.came, day.left
     if came is None:
@@ -183,12 +183,6 @@ def _lacking(facts: DayFacts, day: _Day) -> tuple[Line, ...]:
         return (Line("no_out"),)
     if left.counts_at < came.counts_at:
         return (Line("out_before_in"),)
-    has_check = any(
-        each.kind == "check" and came.counts_at <= each.counts_at <= left.counts_at
-        for each in facts.clocked
-    )
-    if facts.checks and not has_check:
-        return (Line("no_check", because=facts.because.get("reporting", ())),)
     return ()
 
 

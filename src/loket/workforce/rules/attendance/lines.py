@@ -38,22 +38,15 @@ SENTENCES: dict[str, str | Promise] = {
     "claim_out": gettext_lazy(
         "Of going home the phone says %(time)s; the superior may confirm that."
     ),
-    "claim_check": gettext_lazy(
-        "Of the clocking in between the phone says %(time)s; the superior may confirm that."
-    ),
     "no_in": gettext_lazy("Clocked out, but never in."),
     "no_out": gettext_lazy("Clocked in, but not out."),
     "out_before_in": gettext_lazy("The clocking out is earlier than the clocking in."),
-    "no_check": gettext_lazy(
-        "The clocking in between, which the circular asks for, is missing."
-    ),
     "office_unplanned": gettext_lazy("The roster has work at home; it was done in the office."),
     "home_unplanned": gettext_lazy("The roster has a turn in the office; work was at home."),
 }
 KINDS: dict[str, str | Promise] = {
     "in": gettext_lazy("Clocked in at %(time)s"),
     "out": gettext_lazy("Clocked out at %(time)s"),
-    "check": gettext_lazy("Clocked in between at %(time)s"),
 }
 WAYS: dict[str, str | Promise] = {
     "place": gettext_lazy("by place"),

@@ -96,8 +96,6 @@ class DayFacts:
     """Whether attendance was already kept, and they were on the staff."""
     reports_home: bool = False
     """Whoever works at home must clock in."""
-    checks: bool = False
-    """A clocking is asked for between in and out."""
     wants_photo: bool = False
     """Whoever clocks in at home sends a photo."""
     clocked: tuple[Clocked, ...] = ()
@@ -150,7 +148,7 @@ class Sent:
 
     key: str
     kind: str
-    """``in``, ``out`` or ``check``."""
+    """``in`` or ``out``."""
     way: str
     """``place``, ``code`` or ``home``."""
     latitude: float | None = None

@@ -41,7 +41,7 @@ class _Time:
 
 
 def clock_in_out(*, sent: Sent, actor: Actor, at: datetime) -> Clocking:
-    """Take a clocking in, out or in between; sent again with the same key, it is the same.
+    """Take a clocking in or out; sent again with the same key, it is the same.
 
     A second clocking in is kept and flagged: the first counts. Of several out the last counts.
     Call it outside transactions: a photo is inspected.
