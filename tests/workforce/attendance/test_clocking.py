@@ -15,6 +15,7 @@ from loket.people import queries as people
 from loket.workforce import queries
 from loket.workforce import services as workforce
 from loket.workforce.models import Clocking, Stay
+from loket.workforce.rules.attendance import lines
 from tests.factories import files as made
 from tests.factories import policies as law
 
@@ -213,7 +214,7 @@ def test_absence_decides_and_never_says_why(budi, dewi, press) -> None:
         reason="sick", words="demam", actor=personnel, at=moment("06:00"),
     )  # fmt: skip
     found = result(budi)
-    assert (found.result, queries.lines_of(found)) == (
+    assert (found.result, [lines.words(line) for line in found.lines]) == (
         "leave", ["Cuti untuk hari ini sudah disetujui."],
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from loket.people import queries as people
 from loket.workforce import queries
 from loket.workforce import services as workforce
 from loket.workforce.models import Ruling, Stay
+from loket.workforce.rules.attendance import lines
 from tests.factories import files as made
 
 from .conftest import MONDAY, moment
@@ -40,7 +41,7 @@ def test_arrival_counts_until_the_superior_confirms(budi, dewi, desk, press) -> 
     assert (row.counts_at, row.flags) == (moment("08:10"), [])
     before = result(budi, moment("09:00"))
     assert before.minutes_late == 40
-    assert queries.lines_of(before)[-1].startswith(
+    assert lines.words(before.lines[-1]).startswith(
         "Menurut telepon, tombol ditekan pukul 07.28"
     )
     workforce.confirm_clocking(clocking=row, actor=dewi, at=moment("09:00"))

@@ -12,7 +12,7 @@ from .attendance import (
 )
 from .feeds import drop_feed, make_feed
 from .importing import import_staff
-from .judging import return_report, validate_report, validate_reports
+from .judging import return_report, validate_reports
 from .meetings import call_meeting, cancel_meeting, change_meeting
 from .minutes import write_minutes
 from .postings import PostForm, end_post, give_post
@@ -82,7 +82,6 @@ __all__ = [
     "set_skills",
     "set_under_monitoring",
     "submit_report",
-    "validate_report",
     "validate_reports",
     "withdraw_absence",
     "withdraw_swap",

@@ -182,8 +182,8 @@ def _require_free(wanted: _Wanted) -> None:
         raise Conflict(
             _("There is an absence from %(since)s to %(last)s already: %(kind)s.")
             % {
-                "since": f"{other.starts_on:%d/%m/%Y}",
-                "last": f"{other.ends_on - timedelta(days=1):%d/%m/%Y}",
+                "since": f"{other.starts_on:%d-%m-%Y}",
+                "last": f"{other.ends_on - timedelta(days=1):%d-%m-%Y}",
                 "kind": rules.KINDS[other.kind],
             }
         )

@@ -23,21 +23,6 @@ RETURNED = WorkReport.State.RETURNED
 VALIDATED = WorkReport.State.VALIDATED
 
 
-def validate_report(
-    *, report: WorkReport, revision: int, actor: Actor, at: datetime
-) -> WorkReport:
-    """Confirm a day's work of somebody whose superior one is.
-
-    :raises NotAllowed: if it is one's own, or the actor is not the superior.
-    :raises Conflict: if it was judged or handed in again meanwhile.
-    """
-    _require_superior(report, actor)
-    with transaction.atomic():
-        if not _judge(report, revision, VALIDATED, "", actor=actor, at=at):
-            raise Conflict(_changed())
-    return report
-
-
 def validate_reports(
     *, reports: Sequence[tuple[WorkReport, int]], actor: Actor, at: datetime
 ) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from loket.kernel.access import Actor, Permission, require
+from loket.kernel.access import ANYWHERE, Actor, Permission, require
 from loket.kernel.errors import Invalid, NotAllowed
 from loket.organisation import queries as organisation
 from loket.people import queries as people
@@ -24,9 +25,21 @@ def require_over(
     """
     if account.ref == actor.ref:
         raise NotAllowed(_("Somebody else must do this for you."))
+    require_where_home(actor, (permission,), account, at=at)
+
+
+def require_where_home(
+    actor: Actor, permissions: Sequence[Permission], account: Account, *, at: datetime
+) -> None:
+    """Stop unless the actor holds one of some permissions where somebody belongs.
+
+    :raises NotAllowed: if so, naming the first.
+    """
+    if any(actor.may(each, scope=ANYWHERE) for each in permissions):
+        return  # Where somebody belongs need not be asked: an import does this for thousands.
     paths = people.home_paths(account, on=organisation.today(None, at=at)) or [""]
-    if not any(actor.may(permission, scope=path) for path in paths):
-        require(actor, permission, scope=paths[0])
+    if not any(actor.may(each, scope=path) for each in permissions for path in paths):
+        require(actor, permissions[0], scope=paths[0])
 
 
 def told(

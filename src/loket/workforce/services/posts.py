@@ -11,17 +11,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from loket.kernel.access import ANYWHERE, Actor, require
+from loket.kernel.access import Actor, require
 from loket.kernel.errors import Conflict, Invalid
 from loket.kernel.events import announce
-from loket.organisation import queries as organisation
 from loket.organisation.models import Room, Unit
-from loket.people import queries as people
 from loket.people.models import Account
 from loket.workforce.access import PLAN, RECORD
 from loket.workforce.events import CounterChanged, DesksChanged, SkillsChanged
 from loket.workforce.models import Counter, Desk, Skill
 from loket.workforce.rules.skills import SKILLS
+
+from .overseeing import require_where_home, wrong
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}")
 MOST_PEOPLE = 50
@@ -48,10 +48,10 @@ def set_skills(
     :raises NotAllowed: if the actor may neither record nor plan in the person's unit.
     :raises Invalid: if there is no such skill.
     """
-    _require_over(actor, account, at=at)
+    require_where_home(actor, (RECORD, PLAN), account, at=at)
     wanted = frozenset(skills)
     if unknown := sorted(wanted - set(SKILLS)):
-        raise _wrong("skills", _("There is no skill “%(name)s”.") % {"name": unknown[0]})
+        raise wrong("skills", _("There is no skill “%(name)s”.") % {"name": unknown[0]})
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=account.pk)
         known = set(Skill.objects.filter(account=account).values_list("name", flat=True))
@@ -73,7 +73,7 @@ def set_desks(
 
     :raises NotAllowed: if the actor may neither record nor plan in the person's unit.
     """
-    _require_over(actor, account, at=at)
+    require_where_home(actor, (RECORD, PLAN), account, at=at)
     wanted = list(dict.fromkeys(rooms))
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=account.pk)
@@ -104,7 +104,7 @@ def open_counter(
     _require_in(actor, unit)
     short = code.strip().upper()
     if not CODE.fullmatch(short):
-        raise _wrong("code", _("A code has letters, digits and dashes, at most 20."))
+        raise wrong("code", _("A code has letters, digits and dashes, at most 20."))
     _require_sound(form, starts_on)
     row = Counter(unit=unit, code=short, starts_on=starts_on)
     _fill(row, form)
@@ -168,16 +168,6 @@ def _require_in(actor: Actor, unit: Unit) -> None:
         require(actor, PLAN, scope=unit.path)
 
 
-def _require_over(actor: Actor, account: Account, *, at: datetime) -> None:
-    if actor.may(RECORD, scope=ANYWHERE):
-        return  # Where somebody belongs need not be asked: an import does this for thousands.
-    today = organisation.today(None, at=at)
-    paths = people.home_paths(account, on=today) or [""]
-    may = (actor.may(each, scope=path) for each in (RECORD, PLAN) for path in paths)
-    if not any(may):
-        require(actor, RECORD, scope=paths[0])
-
-
 def _changed(row: Counter, *, actor: Actor, at: datetime) -> CounterChanged:
     return CounterChanged(
         actor=actor,
@@ -188,7 +178,3 @@ def _changed(row: Counter, *, actor: Actor, at: datetime) -> CounterChanged:
         starts_on=row.starts_on.isoformat(),
         ends_on=row.ends_on.isoformat() if row.ends_on else "",
     )
-
-
-def _wrong(field: str, sentence: str) -> Invalid:
-    return Invalid(sentence, fields={field: [sentence]})

@@ -14,11 +14,12 @@ from loket.kernel.access import ANYWHERE, Actor, require
 from loket.kernel.errors import Invalid, NotFound
 from loket.kernel.events import announce
 from loket.organisation import queries as organisation
-from loket.people import queries as people
 from loket.workforce.access import READ_REASONS
 from loket.workforce.events import ReasonRead
 from loket.workforce.models import Absence, PrivateReason
 from loket.workforce.rules import absences as rules
+
+from .overseeing import require_where_home
 
 BATCH = 200
 OVER = "the absence is over"
@@ -41,10 +42,7 @@ def read_reason(*, absence: Absence, actor: Actor, at: datetime) -> PrivateReaso
     """
     is_own = absence.account.ref == actor.ref
     if not is_own:
-        today = organisation.today(None, at=at)
-        paths = people.home_paths(absence.account, on=today) or [""]
-        if not any(actor.may(READ_REASONS, scope=path) for path in paths):
-            require(actor, READ_REASONS, scope=paths[0])
+        require_where_home(actor, (READ_REASONS,), absence.account, at=at)
     why = PrivateReason.objects.select_related("proof").filter(absence=absence).first()
     if why is None:
         raise NotFound(_("Why this was is no longer kept."))

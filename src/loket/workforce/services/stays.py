@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import F
 
 from loket.kernel.access import Actor
 from loket.organisation import queries as organisation
@@ -21,11 +22,7 @@ def end_open_stays(*, actor: Actor, at: datetime) -> int:  # noqa: ARG001 -- nob
     Return how many.
     """
     left = Stay.objects.filter(ends_at=None, starts_at__lte=at - tracing.LONGEST)
-    ended = 0
-    for pk, starts_at in left.order_by("id").values_list("pk", "starts_at")[:BATCH]:
-        still = Stay.objects.filter(pk=pk, ends_at=None)
-        ended += still.update(ends_at=starts_at + tracing.LONGEST)
-    return ended
+    return left.update(ends_at=F("starts_at") + tracing.LONGEST)
 
 
 def purge_stays(*, actor: Actor, at: datetime) -> int:  # noqa: ARG001 -- nobody's act

@@ -3,7 +3,7 @@
 from .doors import door_code, doors_of
 from .places import allowed_places
 from .pressing import Pressing, clock_day, read_server_word, server_word
-from .results import clockings_of, day_result, day_results, lines_of, seat_of, unexcused
+from .results import clockings_of, day_result, day_results, seat_of, unexcused
 from .waiting import appeal, appeals_waiting, clocking, clockings_waiting, sees_days
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "day_results",
     "door_code",
     "doors_of",
-    "lines_of",
     "read_server_word",
     "seat_of",
     "sees_days",

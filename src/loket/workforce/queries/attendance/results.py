@@ -14,7 +14,7 @@ from loket.organisation.models import Unit
 from loket.people import queries as people
 from loket.people.models import Account
 from loket.workforce.models import Clocking
-from loket.workforce.rules.attendance import discipline, lines
+from loket.workforce.rules.attendance import discipline
 from loket.workforce.rules.attendance.judging import judge, may_be_absent
 from loket.workforce.rules.attendance.values import DayResult
 
@@ -94,11 +94,6 @@ def clockings_of(*, accounts: Collection[int], since: date, until: date) -> Quer
         .select_related("account", "place", "photo")
         .order_by("counts_at", "id")
     )
-
-
-def lines_of(result: DayResult) -> list[str]:
-    """Return in sentences what decided a day."""
-    return [lines.words(line) for line in result.lines]
 
 
 def days(since: date, until: date) -> list[date]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-CITED = "PP 94/2021"
 CONSECUTIVE = 10
 
 
