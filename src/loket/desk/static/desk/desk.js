@@ -61,3 +61,6 @@
     if (event.relatedTarget && !group.contains(event.relatedTarget)) group.removeAttribute("open");
   }));
 })();
+
+// A wide table whose last columns matter most. Without this it begins at its first.
+document.querySelectorAll("[data-scroll-end]").forEach((area) => { area.scrollLeft = area.scrollWidth; });
