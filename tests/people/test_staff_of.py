@@ -1,8 +1,8 @@
-"""Who is on the staff of a unit, and who answers for whom."""
+"""Who is on the staff of a unit."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -11,7 +11,6 @@ from loket.kernel.access import Actor
 from loket.organisation.models import Unit
 from loket.people import queries as people
 from loket.people.models import Account, Employment, Position
-from tests.conftest import employ
 
 DAY = date(2026, 3, 2)
 pytestmark = pytest.mark.django_db
@@ -22,10 +21,6 @@ def hold(who: Actor, unit: Unit, role: str, **more: object) -> Position:
     return Position.objects.create(
         account=people.account_of(who), unit=unit, role=role, **values
     )
-
-
-def names(found: list[Account]) -> list[str]:
-    return [account.full_name for account in found]
 
 
 def test_staff_are_those_with_a_definitive_post_in_exactly_the_unit(
@@ -68,31 +63,6 @@ def test_staff_of_all_units_takes_one_query(
 ):
     with django_assert_num_queries(1):
         assert len(people.staff_of(None, on=DAY)) == 2
-
-
-def test_superior_of_an_officer_is_the_head_of_the_unit(budi: Actor, dewi: Actor):
-    assert names(people.superiors(people.account_of(budi), on=DAY)) == ["Dewi Anggraini"]
-
-
-def test_who_stands_in_comes_before_who_acts_and_the_holder(
-    kelurahan: Unit, budi: Actor, dewi: Actor, citra: Actor, eka: Actor
-):
-    hold(citra, kelurahan, "head", basis="acting")
-    hold(eka, kelurahan, "head", basis="delegated", ends_on=date(2026, 4, 1))
-    found = people.superiors(people.account_of(budi), on=DAY)
-    assert names(found) == ["Eka Wijaya", "Citra Dewanti", "Dewi Anggraini"]
-
-
-def test_superior_of_a_head_is_the_nearest_head_above(
-    kelurahan: Unit, dewi: Actor, at: datetime
-):
-    top = Unit.objects.get(code="31-DUKCAPIL")
-    employ("fajar", "Fajar Hidayat", top, "head", "Kepala Dinas", at)
-    assert names(people.superiors(people.account_of(dewi), on=DAY)) == ["Fajar Hidayat"]
-
-
-def test_nobody_is_their_own_superior(dewi: Actor):
-    assert people.superiors(people.account_of(dewi), on=DAY) == []
 
 
 def test_standing_in_elsewhere_moves_nobody(kelurahan: Unit, elsewhere: Unit, budi: Actor):

@@ -1,4 +1,4 @@
-"""Who is acting, who holds which position, and who answers for whom."""
+"""Who is acting, who holds which position, and who is on whose staff."""
 
 from .accounts import (
     account_of,
@@ -18,7 +18,6 @@ from .staff import (
     is_home,
     staff_of,
     staff_posts,
-    superiors,
 )
 
 __all__ = [
@@ -37,5 +36,4 @@ __all__ = [
     "resident_of",
     "staff_of",
     "staff_posts",
-    "superiors",
 ]

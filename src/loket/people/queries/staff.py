@@ -1,4 +1,4 @@
-"""Who is on the staff of a unit, and who is whose superior."""
+"""Who is on the staff of a unit."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ STAFF_ROLES = (Position.Role.STAFF, Position.Role.OFFICER, Position.Role.HEAD)
 MANY = 500
 """More units than this are sifted here: a database takes only so many parameters."""
 _LEVELS = tuple(Position.Level.values)
-_FIRST = (Position.Basis.DELEGATED, Position.Basis.ACTING, Position.Basis.DEFINITIVE)
-"""Who stands in for days answers before who acts for months, and both before the holder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,27 +95,6 @@ def staff_posts(paths: Collection[str], *, on: date) -> QuerySet[Position]:
     )
 
 
-def superiors(account: Account, *, on: date) -> list[Account]:
-    """Return who may act as somebody's direct superior, who should first.
-
-    That is who heads their unit; of a head, or where nobody heads it, the nearest unit above
-    that has a head. Nobody is their own superior. Three queries at most.
-    """
-    places = homes(account, on=on)
-    heading = set(
-        _current(on)
-        .filter(account=account, role=Position.Role.HEAD)
-        .values_list("unit__code", flat=True)
-    )
-    above = {place.unit.code: _way_up(place.unit.path, heading) for place in places}
-    heads = _heads({code for way in above.values() for code in way}, account, on=on)
-    found: dict[int, Account] = {}
-    for way in above.values():
-        nearest = next((heads[code] for code in way if code in heads), [])
-        found.update((head.account_id, head.account) for head in nearest)
-    return list(found.values())
-
-
 def _members(units: Collection[str] | None, *, on: date) -> Iterable[Member]:
     held = _current(on).filter(
         role__in=STAFF_ROLES, basis=Position.Basis.DEFINITIVE, account__is_active=True
@@ -129,24 +106,6 @@ def _members(units: Collection[str] | None, *, on: date) -> Iterable[Member]:
         "level", "account__employment__born_on",
     )  # fmt: skip
     return (Member(*row) for row in rows.iterator())
-
-
-def _heads(codes: set[str], account: Account, *, on: date) -> dict[str, list[Position]]:
-    held = _current(on).filter(
-        role=Position.Role.HEAD, unit__code__in=codes, account__is_active=True
-    )
-    found: dict[str, list[Position]] = {}
-    for head in held.exclude(account=account).select_related("account", "unit").order_by("id"):
-        found.setdefault(head.unit.code, []).append(head)
-    for several in found.values():
-        several.sort(key=lambda head: _FIRST.index(Position.Basis(head.basis)))
-    return found
-
-
-def _way_up(path: str, heading: set[str]) -> list[str]:
-    """Return codes from a unit to the top; of a head, from above what they head."""
-    codes = path.strip("/").split("/")[::-1]
-    return codes[1:] if codes[0] in heading else codes
 
 
 def _rank(row: Member) -> tuple[int, int]:
