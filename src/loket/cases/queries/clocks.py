@@ -112,7 +112,7 @@ def intervals(case: Case) -> list[rules.Interval]:
 
 def law_of(book: Book, unit: Unit, service: str, *, since: datetime, at: datetime) -> Law:
     """Return what the law says about clocks of a service at a unit, from a moment on."""
-    office = getattr(unit, "office", None)
+    office = organisation.office_of(unit)
     return Law(
         suspensions=book.suspensions(unit.code, service, since=since, until=at + AHEAD),
         extensions=book.extensions(unit.code, service),

@@ -46,7 +46,7 @@ def whats(unit: Unit, actor: Actor) -> list[Choice]:
     below = organisation.children(unit.code).exists()
     hint = _("With all units below it.") if below else ""
     found: list[Choice] = [(scoped(units=[unit.code]), unit.name, hint)]
-    office = getattr(unit, "office", None)
+    office = organisation.office_of(unit)
     if office and office.place and may_close_place(office.place.code, actor):
         place = office.place
         found.append(

@@ -86,7 +86,7 @@ def to_call(team: Iterable[Teammate], unit: Unit, *, at: datetime) -> list[Teamm
 
 def opening(unit: Unit, local: datetime) -> time:
     """Return when a unit's office opens on a day, as it usually does."""
-    office = getattr(unit, "office", None)
+    office = organisation.office_of(unit)
     spans = (office.hours if office else {}).get(str(local.weekday())) or []
     return min((time.fromisoformat(span[0]) for span in spans), default=OPENS)
 

@@ -13,6 +13,7 @@ from loket.journal import queries as journal
 from loket.journal.models import Entry
 from loket.kernel.access import Actor
 from loket.kernel.errors import NotFound
+from loket.organisation import queries as organisation
 from loket.organisation.models import Room, Unit
 from loket.people.models import Account
 from loket.policies import queries as policies
@@ -80,7 +81,7 @@ def closure_over(unit: Unit, room: Room | None) -> Closure | None:
 
 
 def _shuts(closure: Closure, unit: Unit) -> bool:
-    scope, office = closure.scope, getattr(unit, "office", None)
+    scope, office = closure.scope, organisation.office_of(unit)
     if place := scope.get("place"):
         if office is None or office.place is None or office.place.code != place:
             return False

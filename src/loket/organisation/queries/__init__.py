@@ -1,6 +1,6 @@
 """Questions about units, offices, buildings and working days. All of this is public."""
 
-from .calendars import calendar, calendars, today, zone
+from .calendars import calendar, calendars, office_of, today, zone
 from .places import Ring, RoomRow, UnitRow, directory, names, outlines, place, rooms
 from .units import (
     LEVELS,
@@ -30,6 +30,7 @@ __all__ = [
     "in_being",
     "is_region",
     "names",
+    "office_of",
     "outlines",
     "place",
     "region_name",

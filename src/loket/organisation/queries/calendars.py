@@ -36,9 +36,14 @@ def calendars(years: Iterable[int]) -> Calendars:
     return Calendars(_decided(CalendarDay.objects.all(), years))
 
 
+def office_of(unit: Unit | None) -> Office | None:
+    """Return the office of a unit, if it has one; no query if it was fetched with it."""
+    return getattr(unit, "office", None)
+
+
 def zone(unit: Unit | None) -> ZoneInfo:
     """Return the time zone of a unit's office; no query if the office was fetched with it."""
-    office: Office | None = getattr(unit, "office", None)
+    office = office_of(unit)
     return ZoneInfo(office.time_zone if office else settings.OFFICE_TIME_ZONE)
 
 

@@ -137,6 +137,6 @@ def _working(units: Iterable[Unit], on: date) -> frozenset[str]:
             on,
             on + ONE_DAY,
             calendars.of(unit.path),
-            week(unit.office.hours) if hasattr(unit, "office") else (),
+            week(office.hours) if (office := organisation.office_of(unit)) else (),
         )
     )

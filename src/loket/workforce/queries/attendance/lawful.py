@@ -145,7 +145,7 @@ def _hours_of(begins: datetime, ends: datetime, shift: str) -> Hours:
 
 
 def _office_hours(unit: Unit, on: date) -> tuple[time, time]:
-    office = getattr(unit, "office", None)
+    office = organisation.office_of(unit)
     periods = office.hours.get(str(on.weekday()), []) if office else []
     if not periods:
         return USUAL
