@@ -144,9 +144,11 @@ class Position(models.Model):
     unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="positions")
     role = models.CharField(max_length=20, choices=Role)
     title = models.CharField(max_length=120)
-    level = models.CharField(max_length=5, choices=Level, default="", blank=True)
+    level = models.CharField(max_length=5, choices=Level, default="", db_default="", blank=True)
     """Empty for posts that are not structural."""
-    basis = models.CharField(max_length=12, choices=Basis, default=Basis.DEFINITIVE)
+    basis = models.CharField(
+        max_length=12, choices=Basis, default=Basis.DEFINITIVE, db_default=Basis.DEFINITIVE
+    )
     """Somebody who acts for another (Plt.) or stands in for days (Plh.) is counted among the
     staff where the definitive position is."""
     starts_on = models.DateField()
