@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from loket.desk.circulars import typed
+from loket.desk import typed
 from loket.desk.requests import DeskRequest, staff_only
 from loket.files import queries as files
 from loket.kernel import clock

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from loket.desk import typed
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
 from loket.kernel.access import require
@@ -21,7 +22,7 @@ from loket.policies.models import Circular, Simulation
 from loket.policies.queries.lists import for_eyes_of
 from loket.ui import reply
 
-from . import glances, impacts, lists, showing, typed
+from . import glances, impacts, lists, showing
 from .views import require_seat
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from loket.desk import typed
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
 from loket.kernel.errors import Conflict, Invalid
@@ -20,7 +21,7 @@ from loket.policies.models import Circular
 from loket.policies.rules import format as form
 from loket.ui import reply
 
-from . import heads, inputs, mistakes, pages, provisions, typed
+from . import heads, inputs, mistakes, pages, provisions
 from .views import refuse_unless_draft, require_draft
 
 BEGUN = "circular_begun"

@@ -9,9 +9,10 @@ from typing import Any
 from django.http import QueryDict
 from pydantic import ValidationError
 
+from loket.desk import typed
 from loket.policies.rules import format as form
 
-from . import mistakes, parts, typed
+from . import mistakes, parts
 
 PLACEHOLDER = {"kind": "suspension", "article": "-"}
 """Stands in for the provisions of a circular whose head is written first."""

@@ -15,7 +15,9 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from . import names, typed
+from loket.desk import typed
+
+from . import names
 
 HOUR = re.compile(r"\b(\d{1,2})[.:](\d{2})\b")
 NOT_THAT_DAY = {"-", "tutup", "closed"}

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from loket.desk.typed import nearest
 from loket.kernel.errors import Invalid
-
-from .typed import nearest
 
 Wrong = dict[str, list[str]]
 QUOTED = re.compile(r"“(\w+)”")

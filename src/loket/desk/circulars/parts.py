@@ -7,9 +7,8 @@ from typing import Any
 
 from django.http import QueryDict
 
+from loket.desk import typed
 from loket.policies.rules import format as form
-
-from . import typed
 
 ENDS = ("through", "to", "until_evaluated")
 State = dict[str, Any]

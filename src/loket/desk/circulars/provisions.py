@@ -8,9 +8,10 @@ from typing import Any
 from django.http import QueryDict
 from pydantic import TypeAdapter, ValidationError
 
+from loket.desk import typed
 from loket.policies.rules import format as form
 
-from . import inputs, mistakes, names, parts, typed
+from . import inputs, mistakes, names, parts
 
 PROVISION: TypeAdapter[Any] = TypeAdapter(form.AnyProvision)
 COMMON = (

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from loket.desk import typed
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
 from loket.kernel.access import require
@@ -23,7 +24,7 @@ from loket.policies.rules.format.written import YEARS
 from loket.ui import reply
 from loket.ui.periods import moment_in_words
 
-from . import glances, impacts, lists, showing, typed
+from . import glances, impacts, lists, showing
 
 
 @require_POST

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from loket.desk import typed
 from loket.desk.requests import DeskRequest
 from loket.kernel import clock
 from loket.kernel.access import Actor, Permission
@@ -21,7 +22,7 @@ from loket.policies.rules import format as form
 from loket.ui import reply
 from loket.ui.periods import in_words
 
-from . import impacts, lists, telling, typed
+from . import impacts, lists, telling
 
 
 def page(

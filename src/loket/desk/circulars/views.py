@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from loket.desk import choosing
+from loket.desk import choosing, typed
 from loket.desk.requests import DeskRequest, staff_only
 from loket.files import queries as files
 from loket.kernel import clock
@@ -23,7 +23,7 @@ from loket.policies.rules.parse import CircularErrors, load_circular
 from loket.policies.rules.writing import as_yaml
 from loket.ui import reply
 
-from . import lists, parts, picking, showing, typed
+from . import lists, parts, picking, showing
 
 MOST_YAML = 512 * 1024
 

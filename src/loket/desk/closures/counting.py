@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from loket.desk.circulars.typed import zone
+from loket.desk.typed import zone
 from loket.kernel.errors import Invalid
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit

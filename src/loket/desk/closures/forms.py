@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from loket.desk.circulars import mistakes, parts, picking, typed
+from loket.desk import typed
+from loket.desk.circulars import mistakes, parts, picking
 from loket.kernel.access import Actor
 from loket.organisation import queries as organisation
 from loket.organisation.models import Room, Unit

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from loket.desk.circulars import telling, typed
+from loket.desk import typed
+from loket.desk.circulars import telling
 from loket.desk.circulars.revoking import whole_moment
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock

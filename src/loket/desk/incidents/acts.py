@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from loket.desk.circulars import typed
+from loket.desk import typed
 from loket.desk.closures.showing import done_at
 from loket.desk.requests import DeskRequest, staff_only
 from loket.incidents import queries

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from loket.desk.circulars import typed
+from loket.desk import typed
 from loket.incidents.services import Report
 from loket.kernel.errors import Invalid
 from loket.organisation import queries as organisation

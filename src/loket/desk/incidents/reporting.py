@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from loket.desk import choosing
-from loket.desk.circulars import typed
+from loket.desk import choosing, typed
 from loket.desk.requests import DeskRequest, staff_only
 from loket.incidents import queries
 from loket.incidents import services as incidents

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from loket.desk.circulars import typed
+from loket.desk import typed
 from loket.desk.closures import names
 from loket.desk.requests import DeskRequest
 from loket.incidents import queries

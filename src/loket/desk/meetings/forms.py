@@ -9,7 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from loket.desk.circulars import typed
+from loket.desk import typed
 from loket.kernel.errors import Invalid
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from loket.desk import typed
 from loket.desk.absences import forms as absences
-from loket.desk.circulars import typed
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
 from loket.kernel.errors import Conflict, Invalid, NotFound

@@ -1,4 +1,4 @@
-"""What was typed into the inputs that circulars and closures share: days, moments, lists.
+"""What was typed into the inputs that forms share: days, moments, lists.
 
 Whatever cannot be read is kept as it was typed; the format refuses it and says why.
 """
