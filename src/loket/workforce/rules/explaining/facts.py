@@ -26,6 +26,12 @@ class Facts:
     kind_of: Mapping[str, Kind]
     demands: tuple[Demand, ...]
     limits: tuple[Limit, ...]
+    locks: Mapping[str, Sequence[Lock]]
+
+    def kind_as(self, member: Member, *, is_locked: bool = True) -> Kind:
+        """Return whom somebody would be like with other skills, or without locks."""
+        locks = self.locks.get(member.key, ()) if is_locked else ()
+        return _kind(member, self.day, self.groups, locks)
 
     def can(
         self, demands: Collection[Demand], limits: Mapping[Limit, int], *, spare: int = 0
@@ -101,6 +107,7 @@ def facts_of(problem: Problem, on: date) -> Facts:
         kind_of={m.key: _kind(m, day, groups, locks.get(m.key, [])) for m in problem.members},
         demands=tuple(_demands(day, problem.members, locks)),
         limits=tuple(_limits(day, groups)),
+        locks=locks,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -85,11 +86,13 @@ def _needed(
     facts: Facts, demands: Sequence[Demand], limits: Sequence[Limit], raised: Limit
 ) -> int:
     """Return what one limit would have to be, the others staying."""
-    within = _all(limits)
-    for people in range(raised.people + 1, raised.people + _people(demands) + 1):
-        if facts.can(demands, within | {raised: people}):
-            return people
-    return raised.people + _people(demands)
+    within, most = _all(limits), raised.people + _people(demands)
+    wider = range(raised.people + 1, most)
+    # What a limit lets through, a wider one does too.
+    found = bisect_left(
+        wider, x=True, key=lambda people: facts.can(demands, within | {raised: people})
+    )
+    return raised.people + 1 + found
 
 
 def _missing(facts: Facts, demands: Sequence[Demand]) -> int:
@@ -97,10 +100,13 @@ def _missing(facts: Facts, demands: Sequence[Demand]) -> int:
 
     Nobody makes up for a person who was locked in by name: then it is 0.
     """
-    for people in range(1, _people(demands) + 1):
-        if facts.can(demands, {}, spare=people):
-            return people
-    return 0
+    most = _people(demands)
+    if not facts.can(demands, {}, spare=most):
+        return 0
+    more = range(1, most)
+    return 1 + bisect_left(
+        more, x=True, key=lambda people: facts.can(demands, {}, spare=people)
+    )
 
 
 def _people(demands: Iterable[Demand]) -> int:

@@ -7,13 +7,35 @@ from dataclasses import replace
 
 from loket.workforce.rules.problem import Problem
 
-from .facts import demand_of, facts_of
+from .facts import Kind, demand_of, facts_of
 from .reasons import Help, Reason
+
+
+class _Trials:
+    """Tries changes of one person on a reason; of those who are alike only the first."""
+
+    def __init__(self, problem: Problem, reason: Reason) -> None:
+        self.facts, self.reason = facts_of(problem, reason.on), reason
+        self.limits = {limit: limit.people for limit in reason.limits}
+        self.held = {demand.member for demand in reason.demands}
+        self.known: dict[tuple[Kind, Kind, bool], bool] = {}
+
+    def is_gone(self, key: str, after: Kind) -> bool:
+        """Say whether the reason is gone if one person becomes like this."""
+        before = self.facts.kind_of[key]
+        if before == after:
+            return False
+        alike = (before, after, key in self.held)
+        if alike not in self.known:
+            changed = replace(self.facts, kind_of={**self.facts.kind_of, key: after})
+            self.known[alike] = changed.can(self.reason.demands, self.limits)
+        return self.known[alike]
 
 
 def helps(problem: Problem, reason: Reason) -> tuple[Help, ...]:
     """Return single changes that are enough by themselves, in order of what they ask."""
-    found = [*_limits(reason), *_admissions(problem, reason), *_trainings(problem, reason)]
+    trials = _Trials(problem, reason)
+    found = [*_limits(reason), *_admissions(problem, trials), *_trainings(problem, trials)]
     if not found and reason.missing:
         found = [Help("people", people=reason.missing)]
     return tuple(found)
@@ -24,20 +46,16 @@ def _limits(reason: Reason) -> Iterator[Help]:
         yield Help("limit", limit=limit, people=needed)
 
 
-def _admissions(problem: Problem, reason: Reason) -> Iterator[Help]:
-    for member in reason.kept_out:
-        locks = tuple(
-            lock for lock in problem.locks if (lock.member, lock.on) != (member, reason.on)
-        )
-        if _is_gone(replace(problem, locks=locks), reason):
-            yield Help("admit", member=member)
+def _admissions(problem: Problem, trials: _Trials) -> Iterator[Help]:
+    members = {member.key: member for member in problem.members}
+    for key in trials.reason.kept_out:
+        if trials.is_gone(key, trials.facts.kind_as(members[key], is_locked=False)):
+            yield Help("admit", member=key)
 
 
-def _trainings(problem: Problem, reason: Reason) -> Iterator[Help]:
-    facts = facts_of(problem, reason.on)
-    wanted = sorted(
-        {n.skill for n in facts.day.needs if n.skill and demand_of(n) in reason.demands}
-    )
+def _trainings(problem: Problem, trials: _Trials) -> Iterator[Help]:
+    facts, demands = trials.facts, trials.reason.demands
+    wanted = sorted({n.skill for n in facts.day.needs if n.skill and demand_of(n) in demands})
     for member in problem.members:
         if not facts.kind_of[member.key][3]:
             continue
@@ -45,11 +63,5 @@ def _trainings(problem: Problem, reason: Reason) -> Iterator[Help]:
             if skill in member.skills:
                 continue
             trained = replace(member, skills=member.skills | {skill})
-            members = tuple(trained if m is member else m for m in problem.members)
-            if _is_gone(replace(problem, members=members), reason):
+            if trials.is_gone(member.key, facts.kind_as(trained)):
                 yield Help("train", member=member.key, skill=skill)
-
-
-def _is_gone(problem: Problem, reason: Reason) -> bool:
-    limits = {limit: limit.people for limit in reason.limits}
-    return facts_of(problem, reason.on).can(reason.demands, limits)
