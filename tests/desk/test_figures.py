@@ -43,7 +43,7 @@ def test_first_page_asks_as_often_for_one_case_as_for_three(
     factory.file_many(number, at=at)
     browser = at_work(budi)
     browser.get("/desk/")
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         answer = browser.get("/desk/")
     assert len(answer.context["urgent"]) == number
 

@@ -167,7 +167,7 @@ def test_ones_page_asks_as_much_for_three_swaps_as_for_one(
         for _n in range(swaps)
     )  # fmt: skip
     budis.get(MINE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = budis.get(MINE)
     assert len(page.context["asked"]) == swaps
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from loket.workforce import services as workforce
-from loket.workforce.models import Swap, Turn, WorkReport
+from loket.workforce.models import Absence, Swap, Turn, WorkReport
 from tests.factories import rosters as factory
 
 
@@ -20,6 +20,15 @@ def test_the_next_turn_is_told_before_its_day(first_page, published, team):
     turn = Turn.objects.filter(roster=published, account=team["budi"]).order_by("on")[0]
     own = first_page().context["own"]
     assert own["next"] == {"turn": turn, "place": "Loket 1 · Ruang pelayanan"}
+
+
+def test_who_must_not_come_is_told_no_turn(first_page, published, team, at):
+    Absence.objects.create(
+        account=team["budi"], kind="home", starts_on=published.starts_on,
+        ends_on=published.ends_on, state="granted", asked_at=at, asked_by="x",
+    )  # fmt: skip
+    assert Turn.objects.filter(roster=published, account=team["budi"]).exists()
+    assert first_page().context["own"]["next"] is None
 
 
 def test_a_draft_tells_nothing(first_page, planned):

@@ -12,6 +12,8 @@ from loket.people.rules.refs import ref_of
 from loket.workforce.models import RosterDay, Turn
 from loket.workforce.rules import problem as values
 
+from .absences import kinds_on
+
 
 def standing() -> QuerySet[Turn]:
     """Return all turns that hold."""
@@ -25,10 +27,15 @@ def standing_turns(*, unit: Unit, since: date, until: date) -> QuerySet[Turn]:
 
 
 def turns_of(*, account: Account, since: date, until: date | None = None) -> list[Turn]:
-    """Return somebody's turns that hold on the days ``[since, until)``, or on one day."""
+    """Return somebody's turns that hold on the days ``[since, until)``, or on one day.
+
+    Not those of days on which they are away or must not come: whoever plans has yet to move them.
+    """
     last = until or since + timedelta(days=1)
     found = standing().filter(account=account, on__gte=since, on__lt=last)
-    return list(found.select_related("roster__unit", "counter", "room"))
+    away = kinds_on([account.pk], since=since, until=last)
+    turns = found.select_related("roster__unit", "counter", "room")
+    return [turn for turn in turns if (account.pk, turn.on) not in away]
 
 
 def as_value(turn: Turn) -> values.Turn:
