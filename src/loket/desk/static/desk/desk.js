@@ -62,5 +62,8 @@
   }));
 })();
 
-// A wide table whose last columns matter most. Without this it begins at its first.
-document.querySelectorAll("[data-scroll-end]").forEach((area) => { area.scrollLeft = area.scrollWidth; });
+// A wide table whose last filled columns matter most. Without this it begins at its first.
+document.querySelectorAll("[data-scroll-end]").forEach((area) => {
+  const last = [...area.querySelectorAll("tbody tr:first-child td:has(a)")].at(-1);
+  if (last) area.scrollLeft = last.offsetLeft + last.offsetWidth - area.clientWidth;
+});
