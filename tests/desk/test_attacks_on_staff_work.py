@@ -128,3 +128,17 @@ def test_an_absence_after_a_contact_looks_like_any_other(nadias, budis, budi, de
         offered = b"absences/SAMECODE/end/" in budis.get("/desk/absences/").content
         assert offered == (not source)
     assert shown[0] == shown[1]
+
+
+def test_a_title_is_one_line_in_calendars_and_letters(dewis, budi, on):
+    then = day("on", on.year + 1, 1, 5)
+    form = {"starts": "09:00", "ends": "10:00", "provider": "jitsi", "who": "staff"}
+    title = {"title": "Rapat\r\nBEGIN:VALARM\rX:1\x0bY", "agenda": "a\r\nEND:VEVENT\r\nb"}
+    assert dewis.post("/desk/meetings/new/", form | then | title).status_code == 303
+    meeting = Meeting.objects.get()
+    assert meeting.title == "Rapat BEGIN:VALARM X:1 Y"
+    answer = dewis.get(f"/desk/meetings/{meeting.code}.ics")
+    lines = answer.content.split(b"\r\n")
+    assert [line for line in lines if line.startswith((b"BEGIN", b"END", b"X:"))] == [
+        b"BEGIN:VCALENDAR", b"BEGIN:VEVENT", b"END:VEVENT", b"END:VCALENDAR",
+    ]  # fmt: skip

@@ -43,7 +43,7 @@ def call_meeting(*, unit: Unit, form: MeetingForm, actor: Actor, at: datetime) -
         meeting = Meeting.objects.create(
             unit=unit,
             organiser=organiser,
-            title=form.title.strip(),
+            title=" ".join(form.title.split()),
             agenda=form.agenda.strip(),
             starts_at=form.starts_at,
             ends_at=form.ends_at,
@@ -82,7 +82,7 @@ def change_meeting(
             meeting,
             sequence,
             at=at,
-            title=form.title.strip(),
+            title=" ".join(form.title.split()),
             agenda=form.agenda.strip(),
             starts_at=form.starts_at,
             ends_at=form.ends_at,
