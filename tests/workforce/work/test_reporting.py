@@ -192,7 +192,6 @@ def test_many_are_validated_at_once_but_those_that_changed(report, dewi, kelurah
 
 
 def test_a_report_is_judged_by_rank_wherever_it_comes_from(report, dewi, hana, budi, at):
-    assert not hasattr(report, "is_of_head")
     workforce.write_entry(on=ON, written=LETTERS, actor=dewi, at=at)
     of_head = workforce.submit_report(on=ON, actor=dewi, at=at)
     workforce.validate_reports(reports=[(report, 1)], actor=dewi, at=at)

@@ -18,6 +18,7 @@ from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.people import queries as people
 from loket.people.models import Account, Position
+from loket.people.rules.refs import number_of
 from loket.policies import queries as policies
 from loket.policies.rules.values import Part
 from loket.workforce.access import VALIDATE
@@ -185,15 +186,8 @@ def work_report(*, username: str, on: date, actor: Actor) -> WorkReport:
 
 
 def shown(reports: QuerySet[WorkReport]) -> QuerySet[WorkReport]:
-    """Return reports with what lists and decisions read, and whether a head made them."""
-    headed = (
-        Position.objects.filter(account=OuterRef("account"), unit=OuterRef("unit"))
-        .filter(role=Position.Role.HEAD, starts_on__lte=OuterRef("on"))
-        .filter(Q(ends_on=None) | Q(ends_on__gt=OuterRef("on")))
-    )
-    return reports.select_related("account", "unit__parent", "decided_by").annotate(
-        is_of_head=Exists(headed)
-    )
+    """Return reports with what lists and decisions read."""
+    return reports.select_related("account", "unit__parent", "decided_by")
 
 
 def scope_of(report: WorkReport) -> str:
@@ -206,12 +200,15 @@ def scope_of(report: WorkReport) -> str:
 
 
 def _is_of_head(report: WorkReport) -> bool:
-    """Say whether whoever made a report headed the unit on that day; lists know it already."""
-    known = getattr(report, "is_of_head", None)
-    if known is None:
-        again = shown(WorkReport.objects.filter(pk=report.pk)).get()
-        known = getattr(again, "is_of_head", True)
-    return bool(known)
+    """Say whether whoever made a report headed the unit on that day."""
+    return WorkReport.objects.filter(_of_heads(), pk=report.pk).exists()
+
+
+def _of_heads() -> Exists:
+    """Return what tells reports of those who headed the unit on that day."""
+    headed = Position.objects.filter(account=OuterRef("account"), unit=OuterRef("unit"))
+    still = Q(ends_on=None) | Q(ends_on__gt=OuterRef("on"))
+    return Exists(headed.filter(still, role=Position.Role.HEAD, starts_on__lte=OuterRef("on")))
 
 
 def may_judge(report: WorkReport, actor: Actor) -> bool:
@@ -222,13 +219,16 @@ def may_judge(report: WorkReport, actor: Actor) -> bool:
 def waiting_reports(*, unit: Unit, actor: Actor, limit: int = MOST_WAITING) -> list[WorkReport]:
     """Return what waits for the superior of a unit, the oldest day first. One query.
 
-    The staff's, and those of the heads of the units right below.
+    The staff's, and those of the heads of the units right below; never the actor's own.
     """
-    found = shown(WorkReport.objects.filter(state=WorkReport.State.SUBMITTED))
-    own = Q(unit=unit) if unit.parent_id is None else Q(unit=unit, is_of_head=False)
-    below = Q(unit__parent=unit, is_of_head=True)
-    rows = found.filter(own | below).order_by("on", "account__full_name", "id")[:limit]
-    return [row for row in rows if may_judge(row, actor)]
+    if not actor.may(VALIDATE, scope=unit.path):
+        return []
+    # As scope_of() says, of many at once.
+    own = Q(unit=unit) if unit.parent_id is None else Q(~_of_heads(), unit=unit)
+    below = Q(_of_heads(), unit__parent=unit)
+    found = shown(WorkReport.objects.filter(own | below, state=WorkReport.State.SUBMITTED))
+    others = found.exclude(account=number_of(actor.ref))
+    return list(others.order_by("on", "account__full_name", "id")[:limit])
 
 
 def entries_of(reports: Sequence[WorkReport]) -> dict[tuple[int, date], list[WorkEntry]]:
