@@ -301,6 +301,18 @@ def test_a_cap_below_the_pinned_posts_and_a_unit_without_anybody() -> None:
     )
 
 
+def test_a_minimum_that_too_few_can_meet_says_how_few() -> None:
+    for here, said in ((0, "nobody may come"), (1, "only 1 may come")):
+        away = frozenset({TUESDAY})
+        members = tuple(
+            Member(f"account:{n}", away=frozenset() if n < here else away) for n in range(3)
+        )
+        problem = Problem("U", (Day(TUESDAY, WHOLE, least=2),), members)
+        assert explaining.sentences(explaining.explain(problem, TUESDAY), names={}) == (
+            f"Tuesday 22 September 2020: at least 2 must be in the office; {said}.",
+        )
+
+
 def test_posts_that_cannot_all_be_there_are_not_blamed_on_a_counter() -> None:
     names = {"account:1": "Ani", "account:2": "Bayu", "account:3": "Cahya"}
     heads = tuple(Member(key, pinned=frozenset({TUESDAY})) for key in names)

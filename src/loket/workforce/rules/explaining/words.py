@@ -71,6 +71,8 @@ def _sentence(reason: Reason, titles: _Titles) -> str:
     parts = [_demand(demand, reason, titles) for demand in reason.demands]
     if any(demand.kind == "counter" for demand in reason.demands):
         parts += _who(reason, titles)
+    elif not reason.limits and all(demand.kind == "least" for demand in reason.demands):
+        parts.append(_few(sum(demand.people for demand in reason.demands) - reason.missing))
     parts += [
         _limit(limit, needed, titles)
         for limit, needed in zip(reason.limits, reason.needed, strict=True)
@@ -102,6 +104,14 @@ def _demand(demand: Demand, reason: Reason, titles: _Titles) -> str:
     if not reason.limits and len(reason.demands) == 1:
         return _("%(name)s was put on this day by hand and cannot be there") % name
     return _("%(name)s was put on this day by hand") % name
+
+
+def _few(people: int) -> str:
+    """Say how many may come at all."""
+    if not people:
+        return _("nobody may come")
+    said = ngettext("only %(people)s may come", "only %(people)s may come", people)
+    return said % {"people": people}
 
 
 def _who(reason: Reason, titles: _Titles) -> list[str]:
