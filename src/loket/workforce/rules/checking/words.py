@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from django.utils.dateformat import format as written_date
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+
+from loket.workforce.rules import naming
 
 from .broken import Broken
 
-SHOWN = 4
-"""More members than this are counted."""
 UNSAID = "unsaid"
 """In place of a kind of absence, to those who do not plan."""
 
@@ -42,7 +41,7 @@ def _sentence(
     rooms: Mapping[str, str],
 ) -> str:
     facts = {
-        "who": _people([names.get(member, member) for member in one.members]),
+        "who": naming.people(names.get(member, member) for member in one.members),
         "counter": counters.get(one.counter, one.counter),
         "shift": one.shift,
         "room": rooms.get(one.room, one.room),
@@ -57,13 +56,6 @@ def _sentence(
     said = _("%(day)s: %(what)s") % {"day": written_date(one.on, "l j F Y"), "what": what}
     cited = f" ({'; '.join(one.cited)})" if one.cited else ""
     return f"{said}{cited}."
-
-
-def _people(names: list[str]) -> str:
-    if len(names) > SHOWN:
-        rest = _("%(count)s more") % {"count": len(names) - SHOWN + 1}
-        names = [*names[: SHOWN - 1], rest]
-    return str(get_text_list(names, _("and")))
 
 
 _ABSENT: dict[str, Callable[[], str]] = {

@@ -11,12 +11,10 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from loket.workforce.rules import naming
 from loket.workforce.rules.skills import SKILLS
 
 from .reasons import Demand, Help, Limit, Reason
-
-NAMED = 4
-"""More people than this are counted, not named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +28,7 @@ class _Titles:
         return self.names.get(member, member)
 
     def people(self, members: Iterable[str]) -> str:
-        named = [self.name(member) for member in members]
-        if len(named) > NAMED:
-            more = len(named) - NAMED + 1
-            others = ngettext("%(count)s other", "%(count)s others", more) % {"count": more}
-            named = [*named[: NAMED - 1], others]
-        return str(get_text_list(named, _("and")))
+        return naming.people(self.name(member) for member in members)
 
 
 def sentences(
