@@ -50,7 +50,7 @@ def test_days_are_asked_for_decided_and_seen(budis, dewis, at):
     assert "Budi Santoso" in page
     url = f"/desk/absences/{absence.code}/decide/"
     assert dewis.post(url, {"do": "grant", "remark": "Silakan."}).status_code == 303
-    assert dewis.post(url, {"do": "refuse"}).status_code == 409
+    assert dewis.post(url, {"do": "refuse", "remark": "Sudah."}).status_code == 409
     absence.refresh_from_db()
     assert absence.state == "granted"
     assert "Silakan." in budis.get(MINE).content.decode()
@@ -145,3 +145,12 @@ def test_nobody_decides_for_themselves(dewi, dewis, at):
     assert dewis.get(TEAM).context["asked"] == []
     url = f"/desk/absences/{absence.code}/decide/"
     assert dewis.post(url, {"do": "grant"}).status_code == 403
+
+
+def test_nobody_is_refused_without_a_word(budis, dewis, at):
+    ask(budis, at)
+    absence = Absence.objects.get()
+    answer = dewis.post(f"/desk/absences/{absence.code}/decide/", {"do": "refuse"})
+    absence.refresh_from_db()
+    assert (answer.status_code, absence.state) == (409, "asked")
+    assert "Permintaan belum ditolak." in answer.content.decode()

@@ -130,12 +130,16 @@ def team_page(request: DeskRequest, *, said: str = "") -> HttpResponse:
 @staff_only
 def decide(request: DeskRequest, code: str) -> HttpResponse:
     is_granted = request.POST.get("do") == "grant"
+    remark = typed.one(request.POST, "remark")
     absence = seen(request, code)
+    if not is_granted and not remark:
+        said = _("Nothing was refused yet. If you refuse, write down why: the person reads it.")
+        return team_page(request, said=said)
     try:
         workforce.decide_absence(
             absence=absence,
             is_granted=is_granted,
-            remark=typed.one(request.POST, "remark"),
+            remark=remark,
             actor=request.actor,
             at=clock.now(),
         )
