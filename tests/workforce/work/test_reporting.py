@@ -68,6 +68,7 @@ def test_an_entry_keeps_its_proof_and_no_nik(budi, at):
     proof = (photo(), "bukti.jpg")
     entry = workforce.write_entry(on=ON, written=words, proof=proof, actor=budi, at=at)
     assert (entry.proof.owner, entry.words) == (budi.ref, "Menelepon 3174********0001")
+    assert entry.proof.expires_at == at + timedelta(days=400)
 
 
 def test_what_is_no_photo_is_refused(budi, at):

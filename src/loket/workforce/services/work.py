@@ -25,6 +25,8 @@ from loket.workforce.rules.written import Written, checked
 
 SUBMITTED = WorkReport.State.SUBMITTED
 RETURNED = WorkReport.State.RETURNED
+PROOF_KEPT = timedelta(days=400)
+"""As long as the proof of an appeal: a year of reports, and time to ask about it."""
 
 
 def write_entry(
@@ -223,7 +225,10 @@ def _kept(
     if proof is None:
         return None
     data, name = proof
-    return files.store(data=data, name=name, owner=account.ref, actor=actor, at=at)
+    expires_at = at + PROOF_KEPT
+    return files.store(
+        data=data, name=name, owner=account.ref, actor=actor, at=at, expires_at=expires_at
+    )
 
 
 def _let_go(file: StoredFile | None, *, actor: Actor, at: datetime) -> None:
