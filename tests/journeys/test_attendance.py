@@ -95,7 +95,7 @@ def appeal(budi: Person) -> None:
     page = budi.page
     page.locator("table a").first.click()
     page.wait_for_load_state()
-    page.get_by_text("Ajukan keberatan").click()
+    page.locator("summary", has_text="Ajukan keberatan").click()
     page.fill("[name=words]", "Saya sudah di kantor sejak pukul tujuh.")
     budi.see()
     page.get_by_role("button", name="Ajukan keberatan").click()
