@@ -105,16 +105,17 @@ def employ(part: Part, *, password: str | None, at: datetime) -> Account:
         actor=SYSTEM,
         at=at,
     )
-    services.appoint(
-        account=account,
-        unit=organisation.unit(part.unit),
-        role=part.role,
-        title=part.title,
-        level=part.level,
-        starts_on=SINCE,
-        actor=SYSTEM,
-        at=at,
-    )
+    for role in part.posts:
+        services.appoint(
+            account=account,
+            unit=organisation.unit(part.unit),
+            role=role,
+            title=part.title,
+            level=part.level,
+            starts_on=SINCE,
+            actor=SYSTEM,
+            at=at,
+        )
     if part.signs:
         local.enrol(
             signer_ref=account.ref,

@@ -40,6 +40,11 @@ class Part:
     does: str | Promise = ""
 
     @property
+    def posts(self) -> tuple[str, ...]:
+        """Return the roles of the posts: who only keeps or watches comes to work all the same."""
+        return (self.role, "staff") if self.role in {"personnel", "tracer"} else (self.role,)
+
+    @property
     def signs(self) -> bool:
         """Say whether this person has a key to sign with."""
         return self.role == "head"
