@@ -7,431 +7,1018 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('organisation', '0002_places'),
+        ("files", "0001_initial"),
+        ("organisation", "0002_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=loket.kernel.codes.new, editable=False, max_length=12, unique=True)),
-                ('kind', models.CharField(choices=[('home', 'must not be in the office'), ('leave', 'on leave'), ('travel', 'on official travel')], max_length=10)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('state', models.CharField(choices=[('asked', 'asked for'), ('granted', 'granted'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='asked', max_length=10)),
-                ('source', models.CharField(default='', max_length=60)),
-                ('asked_at', models.DateTimeField()),
-                ('asked_by', models.CharField(max_length=60)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.CharField(default='', max_length=60)),
-                ('remark', models.CharField(default='', max_length=300)),
-                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=loket.kernel.codes.new,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("home", "must not be in the office"),
+                            ("leave", "on leave"),
+                            ("travel", "on official travel"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "asked for"),
+                            ("granted", "granted"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("source", models.CharField(default="", max_length=60)),
+                ("asked_at", models.DateTimeField()),
+                ("asked_by", models.CharField(max_length=60)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decided_by", models.CharField(default="", max_length=60)),
+                ("remark", models.CharField(default="", max_length=300)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Clocking',
+            name="Clocking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40, unique=True)),
-                ('kind', models.CharField(choices=[('in', 'in'), ('out', 'out')], max_length=10)),
-                ('way', models.CharField(choices=[('place', 'at the office, by place'), ('code', 'at the office, by the code at the door'), ('home', 'at home, by photo')], max_length=10)),
-                ('on', models.DateField()),
-                ('counts_at', models.DateTimeField()),
-                ('received_at', models.DateTimeField()),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('skew_seconds', models.IntegerField(null=True)),
-                ('is_offline', models.BooleanField(default=False)),
-                ('contact_at', models.DateTimeField(null=True)),
-                ('confirmed_by', models.CharField(default='', max_length=60)),
-                ('latitude', models.FloatField(null=True)),
-                ('longitude', models.FloatField(null=True)),
-                ('accuracy_m', models.PositiveIntegerField(null=True)),
-                ('distance_m', models.PositiveIntegerField(null=True)),
-                ('flags', models.JSONField(default=list)),
-                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='clockings', to=settings.AUTH_USER_MODEL)),
-                ('photo', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='files.storedfile')),
-                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.place')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=40, unique=True)),
+                (
+                    "kind",
+                    models.CharField(choices=[("in", "in"), ("out", "out")], max_length=10),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("place", "at the office, by place"),
+                            ("code", "at the office, by the code at the door"),
+                            ("home", "at home, by photo"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("counts_at", models.DateTimeField()),
+                ("received_at", models.DateTimeField()),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("skew_seconds", models.IntegerField(null=True)),
+                ("is_offline", models.BooleanField(default=False)),
+                ("contact_at", models.DateTimeField(null=True)),
+                ("confirmed_by", models.CharField(default="", max_length=60)),
+                ("latitude", models.FloatField(null=True)),
+                ("longitude", models.FloatField(null=True)),
+                ("accuracy_m", models.PositiveIntegerField(null=True)),
+                ("distance_m", models.PositiveIntegerField(null=True)),
+                ("flags", models.JSONField(default=list)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clockings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.place",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('title', models.CharField(max_length=80)),
-                ('skill', models.CharField(blank=True, default='', max_length=20)),
-                ('people', models.PositiveSmallIntegerField(default=1)),
-                ('weight', models.PositiveSmallIntegerField(default=1)),
-                ('is_public', models.BooleanField(default=True)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(null=True)),
-                ('room', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='counters', to='organisation.room')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counters', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("title", models.CharField(max_length=80)),
+                ("skill", models.CharField(blank=True, default="", max_length=20)),
+                ("people", models.PositiveSmallIntegerField(default=1)),
+                ("weight", models.PositiveSmallIntegerField(default=1)),
+                ("is_public", models.BooleanField(default=True)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(null=True)),
+                (
+                    "room",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counters",
+                        to="organisation.room",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counters",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Desk',
+            name="Desk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='', max_length=60)),
-                ('is_main', models.BooleanField(default=False)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='desks', to=settings.AUTH_USER_MODEL)),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='desks', to='organisation.room')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(default="", max_length=60)),
+                ("is_main", models.BooleanField(default=False)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="desks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="desks",
+                        to="organisation.room",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField()),
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='feed', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="feed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=loket.kernel.codes.new, editable=False, max_length=12, unique=True)),
-                ('title', models.CharField(max_length=160)),
-                ('agenda', models.TextField(default='')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('provider', models.CharField(default='', max_length=20)),
-                ('link', models.CharField(default='', max_length=300)),
-                ('state', models.CharField(choices=[('called', 'called'), ('held', 'held'), ('cancelled', 'cancelled')], default='called', max_length=10)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('minutes', models.TextField(default='')),
-                ('minutes_at', models.DateTimeField(null=True)),
-                ('called_at', models.DateTimeField()),
-                ('organiser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('room', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.room')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=loket.kernel.codes.new,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("agenda", models.TextField(default="")),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("provider", models.CharField(default="", max_length=20)),
+                ("link", models.CharField(default="", max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("called", "called"),
+                            ("held", "held"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="called",
+                        max_length=10,
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("minutes", models.TextField(default="")),
+                ("minutes_at", models.DateTimeField(null=True)),
+                ("called_at", models.DateTimeField()),
+                (
+                    "organiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.room",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('presence', models.CharField(blank=True, choices=[('', 'not noted'), ('room', 'in the room'), ('link', 'by the link'), ('absent', 'absent')], default='', max_length=10)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='workforce.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "presence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not noted"),
+                            ("room", "in the room"),
+                            ("link", "by the link"),
+                            ("absent", "absent"),
+                        ],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="workforce.meeting",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PrivateReason',
+            name="PrivateReason",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=20)),
-                ('words', models.CharField(default='', max_length=500)),
-                ('erase_on', models.DateField()),
-                ('absence', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='private_reason', to='workforce.absence')),
-                ('proof', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=20)),
+                ("words", models.CharField(default="", max_length=500)),
+                ("erase_on", models.DateField()),
+                (
+                    "absence",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="private_reason",
+                        to="workforce.absence",
+                    ),
+                ),
+                (
+                    "proof",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Roster',
+            name="Roster",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=loket.kernel.codes.new, editable=False, max_length=12, unique=True)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('discarded', 'discarded')], default='draft', max_length=10)),
-                ('cause', models.CharField(default='', max_length=60)),
-                ('edition', models.PositiveIntegerField(default=0)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('teams', models.PositiveSmallIntegerField(default=0)),
-                ('block', models.CharField(default='week', max_length=10)),
-                ('kept_home', models.JSONField(default=list)),
-                ('found', models.JSONField(default=dict)),
-                ('proof', models.BinaryField(null=True)),
-                ('planned_at', models.DateTimeField()),
-                ('planned_by', models.CharField(max_length=60)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('published_by', models.CharField(default='', max_length=60)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rosters', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=loket.kernel.codes.new,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("published", "published"),
+                            ("discarded", "discarded"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("cause", models.CharField(default="", max_length=60)),
+                ("edition", models.PositiveIntegerField(default=0)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("teams", models.PositiveSmallIntegerField(default=0)),
+                ("block", models.CharField(default="week", max_length=10)),
+                ("kept_home", models.JSONField(default=list)),
+                ("found", models.JSONField(default=dict)),
+                ("proof", models.BinaryField(null=True)),
+                ("planned_at", models.DateTimeField()),
+                ("planned_by", models.CharField(max_length=60)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("published_by", models.CharField(default="", max_length=60)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rosters",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RosterDay',
+            name="RosterDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='days', to='workforce.roster')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "roster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="days",
+                        to="workforce.roster",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ruling',
+            name="Ruling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('words', models.CharField(max_length=500)),
-                ('state', models.CharField(choices=[('asked', 'asked for'), ('granted', 'granted'), ('refused', 'refused')], default='asked', max_length=10)),
-                ('counts_as', models.CharField(default='', max_length=20)),
-                ('remark', models.CharField(default='', max_length=300)),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.CharField(default='', max_length=60)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulings', to=settings.AUTH_USER_MODEL)),
-                ('proof', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='files.storedfile')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("words", models.CharField(max_length=500)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "asked for"),
+                            ("granted", "granted"),
+                            ("refused", "refused"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("counts_as", models.CharField(default="", max_length=20)),
+                ("remark", models.CharField(default="", max_length=300)),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decided_by", models.CharField(default="", max_length=60)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rulings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proof",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Skill',
+            name="Skill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=20)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skills', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=20)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="skills",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Stay',
+            name="Stay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField(null=True)),
-                ('source', models.CharField(choices=[('clock', 'clocked in'), ('meeting', 'meeting')], default='clock', max_length=10)),
-                ('source_key', models.CharField(default='', max_length=60)),
-                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='stays', to=settings.AUTH_USER_MODEL)),
-                ('room', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='stays', to='organisation.room')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField(null=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("clock", "clocked in"), ("meeting", "meeting")],
+                        default="clock",
+                        max_length=10,
+                    ),
+                ),
+                ("source_key", models.CharField(default="", max_length=60)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stays",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stays",
+                        to="organisation.room",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Swap',
+            name="Swap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=loket.kernel.codes.new, editable=False, max_length=12, unique=True)),
-                ('gives_on', models.DateField()),
-                ('takes_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('asked', 'asked for'), ('agreed', 'agreed'), ('approved', 'approved'), ('declined', 'declined'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='asked', max_length=10)),
-                ('words', models.CharField(default='', max_length=300)),
-                ('remark', models.CharField(default='', max_length=300)),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('asker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='swaps_asked', to=settings.AUTH_USER_MODEL)),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='swaps_offered', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=loket.kernel.codes.new,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("gives_on", models.DateField()),
+                ("takes_on", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "asked for"),
+                            ("agreed", "agreed"),
+                            ("approved", "approved"),
+                            ("declined", "declined"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                ("words", models.CharField(default="", max_length=300)),
+                ("remark", models.CharField(default="", max_length=300)),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "asker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="swaps_asked",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="swaps_offered",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Turn',
+            name="Turn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('shift', models.CharField(max_length=60)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('is_locked', models.BooleanField(default=False)),
-                ('team', models.PositiveSmallIntegerField(default=0)),
-                ('changed_at', models.DateTimeField()),
-                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='turns', to=settings.AUTH_USER_MODEL)),
-                ('counter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='workforce.counter')),
-                ('room', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.room')),
-                ('roster', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='workforce.roster')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("shift", models.CharField(max_length=60)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("is_locked", models.BooleanField(default=False)),
+                ("team", models.PositiveSmallIntegerField(default=0)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="turns",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "counter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="turns",
+                        to="workforce.counter",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.room",
+                    ),
+                ),
+                (
+                    "roster",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="turns",
+                        to="workforce.roster",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkEntry',
+            name="WorkEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('kind', models.CharField(max_length=20)),
-                ('words', models.CharField(max_length=300)),
-                ('count', models.PositiveIntegerField(default=1)),
-                ('minutes', models.PositiveIntegerField()),
-                ('written_at', models.DateTimeField()),
-                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='work_entries', to=settings.AUTH_USER_MODEL)),
-                ('proof', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='files.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("kind", models.CharField(max_length=20)),
+                ("words", models.CharField(max_length=300)),
+                ("count", models.PositiveIntegerField(default=1)),
+                ("minutes", models.PositiveIntegerField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work_entries",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proof",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WorkReport',
+            name="WorkReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('state', models.CharField(choices=[('submitted', 'handed in'), ('validated', 'validated'), ('returned', 'returned')], default='submitted', max_length=10)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('counted', models.JSONField(default=list)),
-                ('is_late', models.BooleanField(default=False)),
-                ('submitted_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('remark', models.CharField(default='', max_length=300)),
-                ('account', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='work_reports', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "handed in"),
+                            ("validated", "validated"),
+                            ("returned", "returned"),
+                        ],
+                        default="submitted",
+                        max_length=10,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("counted", models.JSONField(default=list)),
+                ("is_late", models.BooleanField(default=False)),
+                ("submitted_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("remark", models.CharField(default="", max_length=300)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work_reports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='absence',
-            index=models.Index(fields=['account', 'ends_on'], name='absence_by_account'),
+            model_name="absence",
+            index=models.Index(fields=["account", "ends_on"], name="absence_by_account"),
         ),
         migrations.AddIndex(
-            model_name='absence',
-            index=models.Index(fields=['ends_on'], name='absence_by_end'),
+            model_name="absence",
+            index=models.Index(fields=["ends_on"], name="absence_by_end"),
         ),
         migrations.AddIndex(
-            model_name='absence',
-            index=models.Index(condition=models.Q(('state', 'asked')), fields=['account'], name='absence_waiting'),
+            model_name="absence",
+            index=models.Index(
+                condition=models.Q(("state", "asked")),
+                fields=["account"],
+                name="absence_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='absence',
-            index=models.Index(condition=models.Q(('source', ''), _negated=True), fields=['source'], name='absence_by_source'),
+            model_name="absence",
+            index=models.Index(
+                condition=models.Q(("source", ""), _negated=True),
+                fields=["source"],
+                name="absence_by_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='absence_ends_after_it_begins'),
+            model_name="absence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                name="absence_ends_after_it_begins",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clocking',
-            index=models.Index(fields=['account', 'on'], name='clocking_by_account'),
+            model_name="clocking",
+            index=models.Index(fields=["account", "on"], name="clocking_by_account"),
         ),
         migrations.AddIndex(
-            model_name='clocking',
-            index=models.Index(fields=['unit', 'on'], name='clocking_by_unit'),
+            model_name="clocking",
+            index=models.Index(fields=["unit", "on"], name="clocking_by_unit"),
         ),
         migrations.AddIndex(
-            model_name='clocking',
-            index=models.Index(condition=models.Q(('latitude__isnull', False)), fields=['on'], name='clocking_with_point'),
+            model_name="clocking",
+            index=models.Index(
+                condition=models.Q(("latitude__isnull", False)),
+                fields=["on"],
+                name="clocking_with_point",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='counter',
-            constraint=models.UniqueConstraint(fields=('unit', 'code'), name='counter_once'),
+            model_name="counter",
+            constraint=models.UniqueConstraint(fields=("unit", "code"), name="counter_once"),
         ),
         migrations.AddConstraint(
-            model_name='counter',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 9)), name='counter_weighs_one_to_nine'),
+            model_name="counter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gte", 1), ("weight__lte", 9)),
+                name="counter_weighs_one_to_nine",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='counter',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='counter_ends_after_it_begins'),
+            model_name="counter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"
+                ),
+                name="counter_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='desk',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='desk_ends_after_it_begins'),
+            model_name="desk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gt", models.F("starts_on")), _connector="OR"
+                ),
+                name="desk_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='desk',
-            constraint=models.UniqueConstraint(fields=('account', 'room', 'starts_on'), name='desk_once'),
+            model_name="desk",
+            constraint=models.UniqueConstraint(
+                fields=("account", "room", "starts_on"), name="desk_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['unit', 'starts_at'], name='meeting_by_unit'),
+            model_name="meeting",
+            index=models.Index(fields=["unit", "starts_at"], name="meeting_by_unit"),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='meeting_ends_after_it_begins'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="meeting_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('meeting', 'account'), name='participant_once'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "account"), name="participant_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='privatereason',
-            index=models.Index(fields=['erase_on'], name='private_reason_by_end'),
+            model_name="privatereason",
+            index=models.Index(fields=["erase_on"], name="private_reason_by_end"),
         ),
         migrations.AddIndex(
-            model_name='roster',
-            index=models.Index(fields=['unit', 'state', 'starts_on'], name='roster_by_unit'),
+            model_name="roster",
+            index=models.Index(fields=["unit", "state", "starts_on"], name="roster_by_unit"),
         ),
         migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='roster_ends_after_it_begins'),
+            model_name="roster",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                name="roster_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('unit', 'starts_on'), name='roster_draft_once'),
+            model_name="roster",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "draft")),
+                fields=("unit", "starts_on"),
+                name="roster_draft_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='rosterday',
-            index=models.Index(fields=['on'], name='roster_day_by_day'),
+            model_name="rosterday",
+            index=models.Index(fields=["on"], name="roster_day_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='rosterday',
-            constraint=models.UniqueConstraint(fields=('unit', 'on'), name='roster_day_once'),
+            model_name="rosterday",
+            constraint=models.UniqueConstraint(fields=("unit", "on"), name="roster_day_once"),
         ),
         migrations.AddIndex(
-            model_name='ruling',
-            index=models.Index(fields=['unit', 'state'], name='ruling_by_unit'),
+            model_name="ruling",
+            index=models.Index(fields=["unit", "state"], name="ruling_by_unit"),
         ),
         migrations.AddConstraint(
-            model_name='ruling',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'refused'), _negated=True), fields=('account', 'on'), name='ruling_once'),
+            model_name="ruling",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "refused"), _negated=True),
+                fields=("account", "on"),
+                name="ruling_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='skill',
-            constraint=models.UniqueConstraint(fields=('account', 'name'), name='skill_once'),
+            model_name="skill",
+            constraint=models.UniqueConstraint(fields=("account", "name"), name="skill_once"),
         ),
         migrations.AddIndex(
-            model_name='stay',
-            index=models.Index(fields=['room', 'on', 'account', 'starts_at', 'ends_at'], name='stay_by_room'),
+            model_name="stay",
+            index=models.Index(
+                fields=["room", "on", "account", "starts_at", "ends_at"], name="stay_by_room"
+            ),
         ),
         migrations.AddIndex(
-            model_name='stay',
-            index=models.Index(fields=['account', 'on', 'room', 'starts_at', 'ends_at'], name='stay_by_account'),
+            model_name="stay",
+            index=models.Index(
+                fields=["account", "on", "room", "starts_at", "ends_at"], name="stay_by_account"
+            ),
         ),
         migrations.AddIndex(
-            model_name='stay',
-            index=models.Index(fields=['on'], name='stay_by_day'),
+            model_name="stay",
+            index=models.Index(fields=["on"], name="stay_by_day"),
         ),
         migrations.AddIndex(
-            model_name='stay',
-            index=models.Index(condition=models.Q(('ends_at', None)), fields=['starts_at'], name='stay_open'),
+            model_name="stay",
+            index=models.Index(
+                condition=models.Q(("ends_at", None)), fields=["starts_at"], name="stay_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.UniqueConstraint(fields=('account', 'source', 'source_key'), name='stay_once'),
+            model_name="stay",
+            constraint=models.UniqueConstraint(
+                fields=("account", "source", "source_key"), name="stay_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='swap',
-            index=models.Index(fields=['unit', 'state'], name='swap_by_unit'),
+            model_name="swap",
+            index=models.Index(fields=["unit", "state"], name="swap_by_unit"),
         ),
         migrations.AddConstraint(
-            model_name='swap',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'agreed'])), fields=('asker', 'gives_on'), name='swap_asked_once'),
+            model_name="swap",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["asked", "agreed"])),
+                fields=("asker", "gives_on"),
+                name="swap_asked_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='turn',
-            index=models.Index(fields=['account', 'on'], name='turn_by_account'),
+            model_name="turn",
+            index=models.Index(fields=["account", "on"], name="turn_by_account"),
         ),
         migrations.AddIndex(
-            model_name='turn',
-            index=models.Index(fields=['room', 'on'], name='turn_by_room'),
+            model_name="turn",
+            index=models.Index(fields=["room", "on"], name="turn_by_room"),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(fields=('roster', 'on', 'account'), name='turn_once'),
+            model_name="turn",
+            constraint=models.UniqueConstraint(
+                fields=("roster", "on", "account"), name="turn_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='turn_ends_after_it_begins'),
+            model_name="turn",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="turn_ends_after_it_begins",
+            ),
         ),
         migrations.AddIndex(
-            model_name='workentry',
-            index=models.Index(fields=['account', 'on'], name='work_entry_by_account'),
+            model_name="workentry",
+            index=models.Index(fields=["account", "on"], name="work_entry_by_account"),
         ),
         migrations.AddConstraint(
-            model_name='workentry',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1), ('minutes__gte', 1), ('minutes__lte', 1440)), name='work_entry_within_a_day'),
+            model_name="workentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("count__gte", 1), ("minutes__gte", 1), ("minutes__lte", 1440)
+                ),
+                name="work_entry_within_a_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='workreport',
-            index=models.Index(fields=['unit', 'state', 'on'], name='work_report_by_unit'),
+            model_name="workreport",
+            index=models.Index(fields=["unit", "state", "on"], name="work_report_by_unit"),
         ),
         migrations.AddConstraint(
-            model_name='workreport',
-            constraint=models.UniqueConstraint(fields=('account', 'on'), name='work_report_once'),
+            model_name="workreport",
+            constraint=models.UniqueConstraint(
+                fields=("account", "on"), name="work_report_once"
+            ),
         ),
     ]
