@@ -134,7 +134,7 @@ def record(request: DeskRequest, code: str) -> HttpResponse:
         policies.record(
             closure=closure,
             kind=state["kind"],
-            done_at=done_at(state, at=at),
+            done_at=done_at(state, since=closure.starts_at, at=at),
             words=state.get("words", ""),
             actor=request.actor,
             at=at,
@@ -145,8 +145,9 @@ def record(request: DeskRequest, code: str) -> HttpResponse:
     return reply.seen_other(reverse("desk:closure", args=[code]))
 
 
-def done_at(state: dict[str, Any], *, at: datetime) -> datetime:
-    """Return when something was done; what was done within this minute, was done now.
+def done_at(state: dict[str, Any], *, since: datetime, at: datetime) -> datetime:
+    """Return when something was done. People type minutes: that of the beginning or of now
+    means the moment itself.
 
     :raises Invalid: if no moment was typed.
     """
@@ -154,7 +155,8 @@ def done_at(state: dict[str, Any], *, at: datetime) -> datetime:
         found = whole_moment(typed.as_moment(state["done_at"], state["done_at_time"]))
     except Invalid as refusal:
         raise Invalid(str(refusal), fields={"done_at": [str(refusal)]}) from refusal
-    return at if found <= at < found + MINUTE else found
+    within = (moment for moment in (at, since) if found <= moment < found + MINUTE)
+    return next(within, found)
 
 
 @require_POST

@@ -51,11 +51,13 @@ def do_task(request: DeskRequest, code: str) -> HttpResponse:
     state = showing.typed_task(request, at)
 
     def work(incident: Incident) -> str:
+        shut = incident.closure
+        since = shut.starts_at if shut else incident.reported_at
         incidents.do_task(
             incident=incident,
             kind=state["kind"],
             words=state["words"],
-            done_at=done_at(state, at=at),
+            done_at=done_at(state, since=since, at=at),
             actor=request.actor,
             at=at,
         )
