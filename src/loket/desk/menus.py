@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -110,7 +110,7 @@ def of(actor: Actor, *, path: str) -> list[Group]:
         entry.route: reverse(entry.route)
         for _name, _label, entries in MENU
         for entry in entries
-        if entry.is_for(actor) and _exists(entry.route)
+        if entry.is_for(actor)
     }
     home = urls["desk:home"]
     around = (url for url in urls.values() if path.startswith(url) and url != home)
@@ -129,11 +129,3 @@ def of(actor: Actor, *, path: str) -> list[Group]:
         for name, label, entries in MENU
     )
     return [group for group in groups if group.links]
-
-
-def _exists(route: str) -> bool:
-    try:
-        reverse(route)
-    except NoReverseMatch:
-        return False
-    return True
