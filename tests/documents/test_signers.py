@@ -5,9 +5,11 @@ import re
 import stat
 import subprocess
 from datetime import timedelta
+from io import BytesIO
 
 import jwt
 import page
+import pikepdf
 import pytest
 import segno
 from cryptography import x509
@@ -149,11 +151,19 @@ def test_pdfsig_calls_the_signature_valid_and_trusted(issued, nss, tmp_path):
     assert re.findall("Signature #", said) == ["Signature #"]
 
 
+MEASURED = "PDFA2A-STREAM-LENGTH-001"
+"""The validator takes a last byte that is a carriage return for part of the line end after it,
+which random bytes of a signature are now and then. qpdf reads the lengths as they are written."""
+
+
 @pytest.mark.django_db
 def test_a_signed_document_is_still_archival_and_accessible(issued):
     pdf = queries.content(issued.document)
     for profile in (page.ValidationProfile.PDF_A_2A, page.ValidationProfile.PDF_UA_1):
-        assert page.validate_pdf_bytes(pdf, profile=profile).failures == []
+        failures = page.validate_pdf_bytes(pdf, profile=profile).failures
+        assert [failure for failure in failures if failure.rule_id != MEASURED] == []
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        assert opened.check_pdf_syntax() == []
 
 
 @pytest.mark.django_db
