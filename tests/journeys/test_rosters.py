@@ -87,6 +87,7 @@ def walk(dewi: Person, day: str) -> None:
         f"td.home[data-cell$='/{day}']").all()]  # fmt: skip
     call_in(page, at_home[0])
     expect(page.locator(f"td.office[data-cell='{at_home[0]}']")).to_be_visible()
+    expect(page.locator("#cell-dialog")).to_be_hidden()
     call_in(page, at_home[1])
     expect(page.locator("#cell-dialog [role=alert]")).to_contain_text("paling banyak 6")
     dewi.see()

@@ -80,15 +80,22 @@
     window.htmx.ajax("GET", `${link.getAttribute("href")}?since=${since}`, { target: "#cell-form", swap: "innerHTML" });
   });
 
+  const drawnAnew = () => grid() && grid().getAttribute("role") !== "grid";
+
+  // A cell was opened: show its form. The board was drawn anew: close the form in the same
+  // moment, so that no key can reach a form whose change is already made.
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.target === form && !dialog.open) dialog.showModal();
-    if (event.target === form) form.querySelector("[data-focus], input:checked, input:not([type=hidden])")?.focus();
+    if (event.target === form) {
+      if (!dialog.open) dialog.showModal();
+      form.querySelector("[data-focus], input:checked, input:not([type=hidden])")?.focus();
+    } else if (drawnAnew() && dialog?.open) {
+      dialog.close();
+    }
   });
 
-  // The board was drawn anew: close the dialog and go back to the cell.
+  // Settling puts attributes back as the server wrote them: only then is the grid made ready.
   document.addEventListener("htmx:afterSettle", () => {
-    if (!grid() || grid().getAttribute("role") === "grid") return;
-    if (dialog?.open) dialog.close();
+    if (!drawnAnew()) return;
     start();
     const cell = byName(here);
     if (cell) go(cell);
