@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from loket.cases.models import Case
+from loket.organisation import queries as organisation
 from loket.policies import services as policies
 from loket.policies.models import Circular
 from tests.factories import policies as law
@@ -16,7 +17,7 @@ from tests.factories import policies as law
 @pytest.fixture
 def stopping(case: Case, eka, at) -> Circular:
     """Return the draft of a circular that stops the clock for the next nine days."""
-    since = at.date() + timedelta(days=1)
+    since = organisation.today(None, at=at) + timedelta(days=1)
     written = law.written(
         {"kind": "clock", "suspended": True, "article": "4"},
         effective={"from": since, "through": since + timedelta(days=9)},

@@ -14,6 +14,7 @@ from loket.workforce.models import Stay
 from tests.conftest import employ
 
 DAY = timedelta(days=1)
+EVENING = 18
 
 
 @pytest.fixture
@@ -48,11 +49,18 @@ def fitri(offices, at):
 
 
 @pytest.fixture
-def together(budi, fitri, dewi, room, at):
-    """Let Budi meet Fitri for two hours and Dewi for ten minutes, yesterday."""
+def met_at(at):
+    """Return when people met in the last two days, at a time that no midnight is near."""
     since = at - DAY
+    late = since.astimezone(organisation.zone(None)).hour >= EVENING
+    return since - timedelta(hours=8) if late else since
+
+
+@pytest.fixture
+def together(budi, fitri, dewi, room, met_at):
+    """Let Budi meet Fitri for two hours and Dewi for ten minutes."""
     for who, start, minutes in ((budi, 0, 240), (fitri, 120, 240), (dewi, 0, 10)):
-        starts = since + timedelta(minutes=start)
+        starts = met_at + timedelta(minutes=start)
         Stay.objects.create(
             account=people.account_of(who),
             room=room,

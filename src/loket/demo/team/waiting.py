@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from itertools import product
+from itertools import permutations, product
 
 from loket.kernel.errors import Refusal
 from loket.organisation import queries as organisation
@@ -36,28 +36,38 @@ def leave(team: Team, monday: date, *, at: datetime) -> None:
 
 
 def swap(team: Team, unit: Unit, *, at: datetime) -> None:
-    """Let Rina ask Budi for the first swap that no rule forbids."""
+    """Let Rina ask Budi for the first swap that no rule forbids.
+
+    Late in a week one of them may have no turn left: then the first two who may swap do.
+    """
     since = organisation.today(unit, at=at) + DAY
     turns = queries.standing_turns(unit=unit, since=since, until=since + timedelta(days=21))
     on = {
-        name: sorted(turn.on for turn in turns if turn.account_id == team[name].pk)
-        for name in (ASKER, OTHER)
+        name: sorted(turn.on for turn in turns if turn.account_id == account.pk)
+        for name, account in team.items()
     }
-    for gives, takes in product(on[ASKER], on[OTHER]):
-        if gives == takes:
-            continue
-        try:
-            workforce.ask_swap(
-                other=team[OTHER],
-                gives_on=gives,
-                takes_on=takes,
-                words="Anak saya tampil di sekolah hari itu.",
-                actor=acting(team[ASKER], at),
-                at=at,
-            )
-        except Refusal:
-            continue
-        return
+    rota = [name for name in team if name not in {ASKER, OTHER}]
+    pairs = [(ASKER, OTHER), *((ASKER, name) for name in rota), *permutations(rota, 2)]
+    for asker, other in pairs:
+        for gives, takes in product(on[asker], on[other]):
+            if gives != takes and asked(team[asker], team[other], gives, takes, at=at):
+                return
+
+
+def asked(asker: Account, other: Account, gives: date, takes: date, *, at: datetime) -> bool:
+    """Let one ask the other for a swap; whether the rules allow it."""
+    try:
+        workforce.ask_swap(
+            other=other,
+            gives_on=gives,
+            takes_on=takes,
+            words="Anak saya tampil di sekolah hari itu.",
+            actor=acting(asker, at),
+            at=at,
+        )
+    except Refusal:
+        return False
+    return True
 
 
 def appeal(team: Team, *, since: date, until: date, at: datetime) -> None:
