@@ -17,7 +17,7 @@ from loket.policies import services as policies
 from loket.policies.models import Change
 from loket.workforce import services as workforce
 from loket.workforce.models import Roster, Turn
-from loket.workforce.services import replanning
+from loket.workforce.services.rosters import replanning
 from tests.factories import organisation
 from tests.factories import policies as laws
 from tests.factories import rosters as factory

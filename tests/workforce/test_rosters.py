@@ -17,7 +17,7 @@ from loket.workforce import services as workforce
 from loket.workforce.models import Absence, PrivateReason, Roster, RosterDay, Turn
 from loket.workforce.rules import law
 from loket.workforce.rules.problem import Span
-from loket.workforce.services import telling
+from loket.workforce.services.rosters import telling
 from tests.factories import rosters as factory
 from tests.factories.rosters import FRIDAY, MONDAY, NEXT_MONDAY, TUESDAY, WEDNESDAY
 

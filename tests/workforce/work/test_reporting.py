@@ -15,7 +15,7 @@ from loket.people.models import Position
 from loket.workforce import queries
 from loket.workforce import services as workforce
 from loket.workforce.models import WorkEntry, WorkReport
-from loket.workforce.queries.work import shown
+from loket.workforce.queries.work.days import shown
 from loket.workforce.rules.written import Written
 from tests.conftest import employ
 from tests.factories.cases import photo

@@ -12,7 +12,7 @@ from loket.people import services as people
 from loket.people.models import Account
 from loket.workforce import services as workforce
 from loket.workforce.models import Counter
-from loket.workforce.services.posts import CounterForm
+from loket.workforce.services.staff.posts import CounterForm
 
 UNIT = f"{roles.HOME}-DUKCAPIL"
 BORN = date(1997, 5, 1)

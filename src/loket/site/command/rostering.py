@@ -15,7 +15,7 @@ from . import printing
 
 if TYPE_CHECKING:
     from loket.organisation.models import Unit
-    from loket.workforce.queries.naming import Naming
+    from loket.workforce.queries.staff.naming import Naming
     from loket.workforce.rules.exchange import Exchanged
     from loket.workforce.rules.problem import Day, Plan, Problem, Turn
 
@@ -175,7 +175,7 @@ def lawful(found: Exchanged) -> tuple[Problem, Naming]:
     """Return the problem of the same unit and days as the law and the records have it now."""
     from loket.organisation import queries as organisation
     from loket.workforce import queries
-    from loket.workforce.queries.naming import naming
+    from loket.workforce.queries.staff.naming import naming
 
     unit = organisation.unit(found.problem.unit)
     days = [day.on for day in found.problem.days] + [turn.on for turn in found.turns]
@@ -194,7 +194,7 @@ def is_proven(found: Exchanged, by_law: bool, wrong: list[str]) -> bool:
 
 def rows(problem: Problem, turns: tuple[Turn, ...], unit: Unit) -> Iterator[dict[str, str]]:
     """Yield a line for each day, shift and place, with who is there."""
-    from loket.workforce.queries.naming import naming
+    from loket.workforce.queries.staff.naming import naming
 
     called = naming(problem, unit=unit)
     for day in problem.days:
@@ -223,7 +223,7 @@ def places(day: Day) -> Iterator[tuple[str, str]]:
 
 def reasons(problem: Problem, unit: Unit) -> Iterator[dict[str, Any]]:
     """Yield why days cannot be staffed, with what would help."""
-    from loket.workforce.queries.naming import naming
+    from loket.workforce.queries.staff.naming import naming
     from loket.workforce.rules import explaining
 
     called = naming(problem, unit=unit)

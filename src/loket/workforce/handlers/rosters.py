@@ -13,7 +13,8 @@ from loket.people.rules.refs import number_of
 from loket.policies.events import PolicyChanged
 from loket.policies.services import impact
 from loket.workforce.events import AbsenceEnded, AbsenceGranted
-from loket.workforce.queries import staffing, standing
+from loket.workforce.queries.rosters import standing
+from loket.workforce.queries.staff import staffing
 
 REPLAN = "loket.workforce.tasks.rosters.replan"
 REPLAN_TOUCHED = "loket.workforce.tasks.rosters.replan_touched"

@@ -28,8 +28,6 @@ from .attendance import (
     server_word,
     unexcused,
 )
-from .feeds import feed, feed_of
-from .importing import import_preview, read_staff_file
 from .meetings import (
     calendar_of,
     coming_meetings,
@@ -39,28 +37,49 @@ from .meetings import (
     participants_of,
     past_meetings,
 )
-from .naming import counter_titles, member_names
-from .posts import (
+from .rosters import (
+    explained,
+    feed,
+    feed_of,
+    law_days,
+    problem_for,
+    problem_of,
+    problems_for,
+    require_calendar,
+    roster,
+    rosters_of,
+    standing_turns,
+    swap,
+    swaps_of,
+    swaps_to_decide,
+    to_tell,
+    turns_in,
+    turns_of,
+)
+from .staff import (
     counter,
+    counter_titles,
     counters,
     desks_of,
+    import_preview,
+    member_names,
+    read_staff_file,
     skills_of,
 )
-from .presence import Presence, presence
-from .problems import law_days, problem_for, problems_for, require_calendar
-from .recaps import RecapDay, RecapPerson, month_of, recap_of, recap_of_unit
-from .rosters import explained, problem_of, roster, rosters_of, to_tell, turns_in
-from .standing import standing_turns, turns_of
-from .swaps import swap, swaps_of, swaps_to_decide
-from .teams import RoomNow, Teammate, Waits, rooms_now, team, waits
+from .today import Presence, RoomNow, Teammate, Waits, presence, rooms_now, team, waits
 from .tracing import contacts, met_in_room, whereabouts
 from .work import (
     MOST_WAITING,
+    RecapDay,
+    RecapPerson,
     WorkDay,
     counted_in,
     entries_of,
     is_report_overdue,
+    month_of,
     own_entry,
+    recap_of,
+    recap_of_unit,
     waiting_reports,
     work_day,
     work_report,

@@ -1,7 +1,16 @@
 """What can be done about rosters, attendance, daily work and meetings."""
 
-from .absences import ask_absence, record_absence, set_under_monitoring
-from .answering import decide_absence, end_absence, withdraw_absence
+from .absences import (
+    ask_absence,
+    decide_absence,
+    end_absence,
+    erase_reasons,
+    forget_source,
+    read_reason,
+    record_absence,
+    set_under_monitoring,
+    withdraw_absence,
+)
 from .attendance import (
     appeal_day,
     clock_in_out,
@@ -10,30 +19,40 @@ from .attendance import (
     decide_appeal,
     forget_points,
 )
-from .feeds import drop_feed, make_feed
-from .importing import import_staff
-from .judging import return_report, validate_reports
-from .meetings import call_meeting, cancel_meeting, change_meeting
-from .minutes import write_minutes
-from .postings import PostForm, end_post, give_post
-from .posts import (
+from .meetings import call_meeting, cancel_meeting, change_meeting, write_minutes
+from .rosters import (
+    agree_swap,
+    ask_swap,
+    decide_swap,
+    discard,
+    drop_feed,
+    lock,
+    make_feed,
+    move,
+    plan,
+    publish,
+    relocate,
+    replan,
+    withdraw_swap,
+)
+from .staff import (
     CounterForm,
+    PostForm,
     change_counter,
+    end_post,
+    give_post,
+    import_staff,
     open_counter,
     set_desks,
     set_skills,
 )
-from .publishing import publish
-from .reasons import erase_reasons, forget_source, read_reason
-from .replanning import replan
-from .rosters import discard, plan
 from .stays import end_open_stays, purge_stays
-from .swaps import agree_swap, ask_swap, decide_swap, withdraw_swap
-from .turns import lock, move, relocate
 from .work import (
     change_entry,
     remove_entry,
+    return_report,
     submit_report,
+    validate_reports,
     write_entry,
 )
 

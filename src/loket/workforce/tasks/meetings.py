@@ -7,7 +7,7 @@ from django_tasks import task
 from loket.kernel import clock
 from loket.kernel.access import Actor
 from loket.workforce.models import Meeting
-from loket.workforce.services import inviting
+from loket.workforce.services.meetings import inviting
 
 
 @task(max_attempts=5)

@@ -8,7 +8,7 @@ from loket.kernel import clock
 from loket.kernel.access import Actor
 from loket.organisation import queries as organisation
 from loket.workforce.models import Roster
-from loket.workforce.services import replanning, telling
+from loket.workforce.services.rosters import replanning, telling
 
 
 @task()

@@ -13,7 +13,7 @@ from loket.people.models import Account
 from loket.workforce.access import VALIDATE, VIEW
 from loket.workforce.models import WorkEntry, WorkReport
 
-from .work import counted_in, entries_of
+from .days import counted_in, entries_of
 
 LATER = timedelta(days=32)
 """From the first of a month, this is always in the next."""

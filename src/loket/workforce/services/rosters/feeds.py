@@ -13,7 +13,7 @@ from loket.people import queries as people
 from loket.people.models import Account
 from loket.workforce.events import FeedDropped, FeedMade
 from loket.workforce.models import Feed
-from loket.workforce.queries.feeds import digest
+from loket.workforce.queries.rosters.feeds import digest
 
 BYTES = 32
 

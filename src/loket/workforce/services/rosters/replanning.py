@@ -16,14 +16,14 @@ from loket.organisation.models import Unit
 from loket.policies import queries as policies
 from loket.workforce.access import PLAN
 from loket.workforce.models import Roster, RosterDay, Turn
-from loket.workforce.queries.problems import problem_for
-from loket.workforce.queries.rosters import block_of, holds_on
-from loket.workforce.queries.standing import as_value, standing_turns
+from loket.workforce.queries.rosters.problems import problem_for
+from loket.workforce.queries.rosters.reading import block_of, holds_on
+from loket.workforce.queries.rosters.standing import as_value, standing_turns
 from loket.workforce.rules.building import BLOCKS
 from loket.workforce.rules.problem import Plan, Problem
 from loket.workforce.rules.problem import Turn as Value
 
-from .rosters import announce_planned, proven_plan
+from .planning import announce_planned, proven_plan
 from .telling import address, planners
 from .writing import DRAFT, Draft, Slots, queue, write
 

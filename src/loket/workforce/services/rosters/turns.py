@@ -17,10 +17,10 @@ from loket.people.rules.refs import number_of
 from loket.workforce.access import PLAN
 from loket.workforce.events import RosterChanged
 from loket.workforce.models import Roster, RosterDay, Turn
-from loket.workforce.queries.naming import naming
-from loket.workforce.queries.problems import problem_for
-from loket.workforce.queries.rosters import locks_of
-from loket.workforce.queries.standing import as_value
+from loket.workforce.queries.rosters.problems import problem_for
+from loket.workforce.queries.rosters.reading import locks_of
+from loket.workforce.queries.rosters.standing import as_value
+from loket.workforce.queries.staff.naming import naming
 from loket.workforce.rules import checking
 from loket.workforce.rules import found as findings
 from loket.workforce.rules.problem import Problem

@@ -15,10 +15,10 @@ from loket.organisation import queries as organisation
 from loket.workforce.access import PLAN
 from loket.workforce.events import RosterPublished
 from loket.workforce.models import Roster, RosterDay, Turn
-from loket.workforce.queries.naming import naming
-from loket.workforce.queries.problems import problem_for
-from loket.workforce.queries.rosters import changed_turns, turns_in
-from loket.workforce.queries.standing import as_value
+from loket.workforce.queries.rosters.problems import problem_for
+from loket.workforce.queries.rosters.reading import changed_turns, turns_in
+from loket.workforce.queries.rosters.standing import as_value
+from loket.workforce.queries.staff.naming import naming
 from loket.workforce.rules import checking
 
 from .telling import enqueue_told

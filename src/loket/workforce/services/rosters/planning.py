@@ -19,8 +19,8 @@ from loket.policies import queries as policies
 from loket.workforce.access import PLAN
 from loket.workforce.events import RosterDiscarded, RosterPlanned
 from loket.workforce.models import Roster
-from loket.workforce.queries.problems import problem_for, require_calendar
-from loket.workforce.queries.rosters import locks_of
+from loket.workforce.queries.rosters.problems import problem_for, require_calendar
+from loket.workforce.queries.rosters.reading import locks_of
 from loket.workforce.rules import checking, planning
 from loket.workforce.rules.building import BLOCKS, Block
 from loket.workforce.rules.problem import Plan, Problem

@@ -21,7 +21,7 @@ from loket.people import queries as people
 from loket.people.models import Account, Position
 from loket.workforce.access import PLAN
 from loket.workforce.models import Roster, Turn
-from loket.workforce.queries.standing import standing_turns
+from loket.workforce.queries.rosters.standing import standing_turns
 
 TELL = "loket.workforce.tasks.rosters.tell_turns"
 BATCH = 100

@@ -14,11 +14,10 @@ from loket.organisation.models import Unit
 from loket.people.models import Position
 from loket.policies.rules.facts import week
 from loket.workforce.models import Clocking, RosterDay, Turn
+from loket.workforce.queries.absences import kinds_on
+from loket.workforce.queries.rosters.problems import ROLES, working_days
+from loket.workforce.queries.rosters.standing import standing
 from loket.workforce.rules import absences as rules
-
-from .absences import kinds_on
-from .problems import ROLES, working_days
-from .standing import standing
 
 ONE_DAY = timedelta(days=1)
 State = Literal["office", "home", "leave", "travel", "free"]

@@ -19,11 +19,11 @@ from loket.people.models import Account
 from loket.people.rules.refs import ref_of
 from loket.workforce.access import PLAN, VIEW
 from loket.workforce.models import Roster, RosterDay, Turn
+from loket.workforce.queries.staff.naming import naming
 from loket.workforce.rules import explaining
 from loket.workforce.rules.building import BLOCKS, Block
 from loket.workforce.rules.problem import Lock, Problem
 
-from .naming import naming
 from .problems import problem_for
 from .standing import standing_turns
 

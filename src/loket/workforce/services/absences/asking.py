@@ -19,8 +19,8 @@ from loket.workforce.access import RECORD
 from loket.workforce.events import AbsenceAsked, AbsenceGranted
 from loket.workforce.models import Absence
 from loket.workforce.rules import absences as rules
+from loket.workforce.services.overseeing import require_over, told, wrong
 
-from .overseeing import require_over, told, wrong
 from .reasons import Why, keep_why, keep_why_until
 
 State = Absence.State

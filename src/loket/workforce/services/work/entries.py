@@ -20,7 +20,7 @@ from loket.people import queries as people
 from loket.people.models import Account
 from loket.workforce.events import WorkSubmitted
 from loket.workforce.models import WorkEntry, WorkReport
-from loket.workforce.queries import work as queries
+from loket.workforce.queries.work import days as queries
 from loket.workforce.rules.written import Written, checked
 
 SUBMITTED = WorkReport.State.SUBMITTED

@@ -20,8 +20,7 @@ from loket.workforce.access import PLAN, RECORD
 from loket.workforce.events import CounterChanged, DesksChanged, SkillsChanged
 from loket.workforce.models import Counter, Desk, Skill
 from loket.workforce.rules.skills import SKILLS
-
-from .overseeing import require_where_home, wrong
+from loket.workforce.services.overseeing import require_where_home, wrong
 
 CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}")
 MOST_PEOPLE = 50

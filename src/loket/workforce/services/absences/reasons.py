@@ -18,8 +18,7 @@ from loket.workforce.access import READ_REASONS
 from loket.workforce.events import ReasonRead
 from loket.workforce.models import Absence, PrivateReason
 from loket.workforce.rules import absences as rules
-
-from .overseeing import require_where_home
+from loket.workforce.services.overseeing import require_where_home
 
 BATCH = 200
 OVER = "the absence is over"

@@ -14,7 +14,7 @@ from loket.kernel.errors import Conflict, Invalid
 from loket.organisation.models import Unit
 from loket.people.models import Account
 from loket.workforce.models import Roster, Swap, Turn
-from loket.workforce.queries.standing import as_value, standing
+from loket.workforce.queries.rosters.standing import as_value, standing
 from loket.workforce.rules.problem import Turn as Value
 
 from .turns import checked, day_problem

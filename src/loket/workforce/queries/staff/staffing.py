@@ -16,12 +16,11 @@ from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.policies.models import Change, Circular, Closure
 from loket.workforce.models import Counter, RosterDay
+from loket.workforce.queries.rosters.problems import problems_for
 from loket.workforce.rules import explaining
 from loket.workforce.rules.explaining import Reason
 from loket.workforce.rules.explaining.facts import facts_of
 from loket.workforce.rules.problem import Day, Problem
-
-from .problems import problems_for
 
 AHEAD = timedelta(days=14)
 """Days that are looked at, from when the change begins."""

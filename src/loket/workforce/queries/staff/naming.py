@@ -10,12 +10,11 @@ from loket.organisation.models import Room, Unit
 from loket.people.models import Account
 from loket.people.rules.refs import number_of, ref_of
 from loket.workforce.models import Counter
+from loket.workforce.queries.absences import kinds_on
 from loket.workforce.rules import checking, explaining
 from loket.workforce.rules.checking import Broken
 from loket.workforce.rules.explaining import Reason
 from loket.workforce.rules.problem import Problem
-
-from .absences import kinds_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from loket.people import queries as people
 from loket.workforce.access import VALIDATE
 from loket.workforce.events import WorkReturned, WorkValidated
 from loket.workforce.models import WorkReport
-from loket.workforce.queries import work as queries
+from loket.workforce.queries.work import days as queries
 from loket.workforce.rules.written import remark_of
 
 SUBMITTED = WorkReport.State.SUBMITTED

@@ -18,13 +18,13 @@ from loket.policies import queries as policies
 from loket.policies.rules.facts import Week
 from loket.policies.rules.resolving import Book
 from loket.workforce.models import Counter, Desk, Skill
+from loket.workforce.queries.absences import MANY, must_stay_out
 from loket.workforce.rules import building, law
 from loket.workforce.rules.building import Block, Facts, Person, Post, Ruled
 from loket.workforce.rules.law import LawDay, Said
 from loket.workforce.rules.problem import Lock, Problem
 from loket.workforce.rules.problem import Turn as TurnValue
 
-from .absences import MANY, must_stay_out
 from .standing import as_value, standing
 
 CARRIED = timedelta(weeks=8)

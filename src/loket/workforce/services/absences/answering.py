@@ -15,8 +15,8 @@ from loket.workforce.access import RECORD, VALIDATE
 from loket.workforce.events import AbsenceEnded, AbsenceGranted
 from loket.workforce.models import Absence
 from loket.workforce.rules import absences as rules
+from loket.workforce.services.overseeing import require_over, told, wrong
 
-from .overseeing import require_over, told, wrong
 from .reasons import forget_why, keep_why_until
 
 State = Absence.State

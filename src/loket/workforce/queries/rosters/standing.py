@@ -10,9 +10,8 @@ from loket.organisation.models import Unit
 from loket.people.models import Account, Position
 from loket.people.rules.refs import ref_of
 from loket.workforce.models import RosterDay, Turn
+from loket.workforce.queries.absences import kinds_on
 from loket.workforce.rules import problem as values
-
-from .absences import kinds_on
 
 
 def standing() -> QuerySet[Turn]:

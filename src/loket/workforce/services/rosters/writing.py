@@ -17,7 +17,7 @@ from loket.organisation import queries as organisation
 from loket.organisation.models import Room, Unit
 from loket.people.rules.refs import number_of
 from loket.workforce.models import Counter, Roster, Turn
-from loket.workforce.queries.standing import as_value, standing_turns
+from loket.workforce.queries.rosters.standing import as_value, standing_turns
 from loket.workforce.rules import found as findings
 from loket.workforce.rules import law
 from loket.workforce.rules.problem import Plan, Problem, Span
