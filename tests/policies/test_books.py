@@ -2,16 +2,17 @@
 
 import threading
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
 
 from loket.kernel.access import Actor
-from loket.kernel.errors import NotFound
-from loket.organisation.models import CalendarDay
+from loket.kernel.errors import Conflict, NotFound
+from loket.organisation.models import CalendarDay, Place, Room, Unit
 from loket.policies import queries
 from loket.policies import services as policies
-from loket.policies.models import Edition
+from loket.policies.models import Closure, Edition
 from loket.policies.queries import books
 from tests.factories import organisation
 from tests.factories import policies as factory
@@ -164,3 +165,68 @@ def test_findings_of_a_draft_are_those_it_would_bring(eka, gita, at):
     assert found.kind == "contradiction"
     labels = {because.label for because in found.becauses}
     assert labels == {str(row), str(queries.circulars(actor=Actor.visitor())[0])}
+
+
+def changing(monkeypatch, *, times, at):
+    """Let the law change in the midst of each reading of it, some times, by somebody else."""
+    unit, place = Unit.objects.get(code=POINT), Place.objects.first()
+    left, rooms = [times], books.facts.rooms
+
+    def change():
+        with transaction.atomic():
+            number = Closure.objects.count() + 1
+            Closure.objects.create(
+                reason="flood", scope={"units": [POINT]}, unit_path=unit.path, basis="SOP",
+                starts_at=at, earliest_at=at, closed_at=at,
+            )  # fmt: skip
+            Room.objects.create(
+                code=f"R-{number}", name="Ruang", unit=unit, place=place, capacity=9
+            )
+            Edition.objects.update_or_create(pk=1, defaults={"token": str(uuid4())})
+        connection.close()
+
+    def read():
+        if left[0]:
+            left[0] -= 1
+            writer = threading.Thread(target=change)
+            writer.start()
+            writer.join(30)
+        return rooms()
+
+    monkeypatch.setattr(books.facts, "rooms", read)
+
+
+def is_of_one_edition(law):
+    """Say whether closures and the rooms that came with them, read later, are as many."""
+    return len(law.effects) == sum(code.partition("-")[2].isdigit() for code in law.rooms)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("times", [1, books.TRIES, books.TRIES + 1])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_law_that_keeps_changing_is_read_as_it_was_at_one_moment(
+    offices, at, times, is_first, monkeypatch
+):
+    Edition.objects.all().delete()
+    if not is_first:
+        Edition.objects.create(token="before")
+    changing(monkeypatch, times=times, at=at)
+
+    assert is_of_one_edition(queries.book())
+    assert Closure.objects.count() == times
+    law = queries.book()
+    assert (len(law.effects), is_of_one_edition(law)) == (times, True)
+    assert law is queries.book()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer")
+def test_a_transaction_that_cannot_read_the_law_as_of_one_moment_is_refused(
+    offices, at, monkeypatch
+):
+    changing(monkeypatch, times=books.TRIES, at=at)
+
+    with transaction.atomic(), pytest.raises(Conflict, match="changing at this very moment"):
+        queries.book()
+
+    assert len(queries.book().effects) == books.TRIES

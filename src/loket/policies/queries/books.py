@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
-from loket.kernel.errors import Invalid
+from loket.kernel.errors import Conflict, Invalid
 from loket.policies.models import Circular, Edition
 from loket.policies.rules.resolving import Book
 from loket.policies.rules.values import InForce
@@ -25,17 +28,23 @@ KEPT = 2
 
 TRIES = 5
 
+SNAPSHOT = {
+    "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    "sqlite": "BEGIN DEFERRED",
+}
+"""What begins a transaction of which every statement sees the same moment."""
+
 _books: OrderedDict[str, Book] = OrderedDict()
 _guard = threading.Lock()
 _reading = threading.Lock()
 
 
 def book() -> Book:
-    """Return the law as it stands for this transaction. One query, if it was read before."""
+    """Return the law as it stands for this transaction. One query, if it was read before.
+
+    :raises Conflict: if it keeps changing while a transaction of PostgreSQL reads it.
+    """
     token = _token()
-    if not token:
-        # Nothing ever changed: too little to be worth keeping, and nothing to keep it by.
-        return _read()
     if (found := _kept(token)) is not None:
         return found
     # One thread reads, the others wait: reading takes a while and they need the same.
@@ -47,10 +56,10 @@ def book() -> Book:
             # Another change may have been committed while the tables were read one by one.
             again = _token()
             if again == token:
-                _keep(token, fresh)
-                return fresh
+                return _keep(token, fresh)
             token = again
-    return fresh
+        with _standing_still():
+            return _keep(_token(), _read())
 
 
 def in_force(
@@ -105,6 +114,25 @@ def _read() -> Book:
     )
 
 
+@contextmanager
+def _standing_still() -> Iterator[None]:
+    """Let every statement see the same moment, however often the law changes meanwhile.
+
+    Nobody waits for it: not by ``atomic``, which takes the only write lock of SQLite.
+
+    :raises Conflict: in a transaction that sees with each statement what others committed:
+        it can neither begin again nor wait for them, whose locks may wait for its own.
+    """
+    if connection.in_atomic_block:
+        raise Conflict(_("The rules are changing at this very moment. Try again in a minute."))
+    with connection.cursor() as cursor:
+        cursor.execute(SNAPSHOT[connection.vendor])
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
 def _token() -> str:
     return Edition.objects.filter(pk=1).values_list("token", flat=True).first() or ""
 
@@ -117,8 +145,12 @@ def _kept(token: str) -> Book | None:
     return None
 
 
-def _keep(token: str, fresh: Book) -> None:
+def _keep(token: str, fresh: Book) -> Book:
+    if not token:
+        # Nothing ever changed: too little to be worth keeping, and nothing to keep it by.
+        return fresh
     with _guard:
         _books[token] = fresh
         while len(_books) > KEPT:
             _books.popitem(last=False)
+    return fresh
