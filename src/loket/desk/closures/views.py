@@ -15,7 +15,6 @@ from loket.desk import choosing
 from loket.desk.circulars import impacts, mistakes
 from loket.desk.requests import DeskRequest, staff_only
 from loket.kernel import clock
-from loket.kernel.access import Actor
 from loket.kernel.errors import Conflict, Invalid
 from loket.organisation.models import Unit
 from loket.policies import queries
@@ -30,25 +29,17 @@ from . import forms, names, showing
 MOST_PAST = 50
 
 
-def sees(actor: Actor, closure: Closure) -> bool:
-    """Say whether a closure belongs to a part of the government that the actor sees."""
-    return any(
-        actor.may(permission, scope=path)
-        for path in closure.scopes
-        for permission in (CLOSE, VIEW)
-    )
-
-
 @require_safe
 @staff_only
 @reply.private
 def index(request: DeskRequest) -> HttpResponse:
     """List what is closed and what was, for the actor's units."""
     choosing.require_seat(request.actor, CLOSE, VIEW)
-    rows = [row for row in queries.closures() if sees(request.actor, row)]
     at = clock.now()
+    within = request.actor.scopes(CLOSE) | request.actor.scopes(VIEW)
+    rows = queries.shut_and_past(within=within, past=MOST_PAST, at=at)
     still = [row for row in rows if row.reopened_at is None or row.reopened_at > at]
-    past = [row for row in rows if row not in still][:MOST_PAST]
+    past = [row for row in rows if row not in still]
     shut = names.shut([*still, *past])
     context = {
         "open": [listed(row, shut) for row in still],

@@ -3,7 +3,14 @@
 from .answering import answer_json, because_json
 from .books import book, drafted, edition, in_force
 from .circulars import changes, changes_since, circulars, citations, get, simulation, sizes
-from .closures import RECORDS, closure, closures, missing_records
+from .closures import (
+    RECORDS,
+    closure,
+    closures,
+    latest_closures,
+    missing_records,
+    shut_and_past,
+)
 from .facts import effective_ends
 from .findings import findings
 from .forms import as_circular
@@ -27,8 +34,10 @@ __all__ = [
     "findings",
     "get",
     "in_force",
+    "latest_closures",
     "missing_records",
     "moved_cases",
+    "shut_and_past",
     "simulation",
     "sizes",
 ]

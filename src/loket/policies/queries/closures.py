@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, TextField
+from django.db.models.functions import Cast, Greatest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,6 +35,37 @@ def closures(
         rows = rows.filter(still | Q(reopened_at__gt=at) if at else still)
     found = rows.order_by("-starts_at", "-id")
     return [c for c in found if any(path.startswith(under) for path in c.scopes)]
+
+
+def shut_and_past(*, within: Iterable[str], past: int, at: datetime) -> list[Closure]:
+    """Return what is shut at a moment or will be, and as many closures that are over as asked.
+
+    Only those that shut something below one of some paths; the latest first, with records.
+    """
+    below = Q(pk__in=[])
+    for path in within:
+        # A list of paths as text: each begins with its quotation mark.
+        below |= Q(paths__contains=f'"{path}')
+    rows = Closure.objects.annotate(paths=Cast("scopes", TextField())).filter(below)
+    still = Q(reopened_at=None) | Q(reopened_at__gt=at)
+    over = rows.filter(reopened_at__lte=at).order_by("-starts_at", "-id")[:past]
+    found = _with_records().filter(
+        Q(pk__in=rows.filter(still).values("pk")) | Q(pk__in=over.values("pk"))
+    )
+    return list(found.order_by("-starts_at", "-id"))
+
+
+def latest_closures(*, most: int, at: datetime) -> list[Closure]:
+    """Return the closures of which the latest things happened up to a moment, without order.
+
+    Whoever lists that many closings and reopenings together needs no others.
+    """
+    begun = Greatest("closed_at", "starts_at")
+    rows = Closure.objects.annotate(begun_at=begun)
+    shut = rows.filter(begun_at__lte=at).order_by("-begun_at", "-id")[:most]
+    opened = rows.filter(reopened_at__lte=at).order_by("-reopened_at", "-id")[:most]
+    either = Q(pk__in=shut.values("pk")) | Q(pk__in=opened.values("pk"))
+    return list(Closure.objects.filter(either))
 
 
 def closure(code: str) -> Closure:

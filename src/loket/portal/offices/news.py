@@ -39,7 +39,8 @@ def latest(*, at: datetime) -> list[Item]:
     _book, directory = current()
     rows, ends = enacted(), policies.effective_ends()
     found = [item for row in rows for item in _of_circular(row, ends.get(row.code))]
-    found += [item for row in policies.closures() for item in _of_closure(row, directory)]
+    closures = policies.latest_closures(most=MOST, at=at)
+    found += [item for row in closures for item in _of_closure(row, directory)]
     known = [item for item in found if item.updated <= at]
     return sorted(known, key=lambda item: (item.updated, item.key), reverse=True)[:MOST]
 
