@@ -40,7 +40,8 @@ def publish(request: DeskRequest, code: str) -> HttpResponse:
         )
     except Conflict as refusal:
         fresh = queries.roster(code=code, actor=request.actor)
-        told = conflicts.since(fresh, revision) or [str(refusal)]
+        is_changed = fresh.revision != revision
+        told = conflicts.since(fresh, revision) if is_changed else [str(refusal)]
         return page(request, fresh, conflict=told, status=409)
     except Invalid as refusal:
         return page(request, roster, refused=cells.sentences(refusal), status=422)

@@ -28,6 +28,16 @@ def lock() -> None:
     Edition.objects.select_for_update().get(pk=1)
 
 
+def is_still(*, seen: int) -> bool:
+    """Say whether the law is as it was seen, and let nobody change it until we are done.
+
+    Whoever changes it at the same time waits for the caller's transaction, or has made the
+    caller wait: then the answer is no.
+    """
+    Edition.objects.get_or_create(pk=1)
+    return Edition.objects.select_for_update().filter(pk=1, number=seen).exists()
+
+
 def bump(
     *,
     kind: str,

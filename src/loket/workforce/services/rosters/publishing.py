@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from loket.kernel.access import Actor, require
-from loket.kernel.errors import Invalid
+from loket.kernel.errors import Conflict, Invalid
 from loket.kernel.events import announce
 from loket.organisation import queries as organisation
+from loket.policies import queries as policies
+from loket.policies.services.editions import is_still
 from loket.workforce.access import PLAN
 from loket.workforce.events import RosterPublished
 from loket.workforce.models import Roster, RosterDay, Turn
@@ -27,9 +29,14 @@ from .writing import BATCH, DRAFT, claim, queue
 SHOWN = 10
 """Broken rules that a refusal names."""
 
+TRIES = 3
+"""Times that a draft is checked while the law changes under it."""
+
 
 def publish(*, roster: Roster, revision: int, actor: Actor, at: datetime) -> Roster:
     """Let a draft hold for its unit on its days from today on; past days keep theirs.
+
+    Where the law changes in this very moment, the draft is checked again by what holds then.
 
     :raises NotAllowed: if the actor may not plan the unit.
     :raises Invalid: if its days are over, or it breaks a rule by now, with one sentence for
@@ -40,28 +47,43 @@ def publish(*, roster: Roster, revision: int, actor: Actor, at: datetime) -> Ros
     since = max(roster.starts_on, organisation.today(roster.unit, at=at))
     if since >= roster.ends_on:
         raise Invalid(_("The days of this roster are over."))
-    _require_lawful(roster, since, at=at)
-    with transaction.atomic():
-        queue(roster.unit)
-        mine = claim(roster, revision=revision, states=[DRAFT])
-        before, after = changed_turns(roster=mine, since=since)
-        _renew(after.values(), at=at)
-        _let_hold(mine, since)
-        mine.state = Roster.State.PUBLISHED
-        mine.published_at, mine.published_by = at, actor.ref
-        mine.save(update_fields=["state", "published_at", "published_by"])
-        told = enqueue_told(mine, {*before, *after}, at=at)
-        announce(
-            RosterPublished(
-                actor=actor,
-                at=at,
-                subject=mine.subject,
-                unit=mine.unit.path,
-                starts_on=since.isoformat(),
-                ends_on=mine.ends_on.isoformat(),
-                told=told,
-            )
+    for _try in range(TRIES):
+        edition = policies.edition()
+        _require_lawful(roster, since, at=at)
+        with transaction.atomic():
+            published = _publish(roster, since, revision=revision, actor=actor, at=at)
+            # Asked last: whoever changes the law waits only for the end of this.
+            if is_still(seen=edition):
+                return published
+            transaction.set_rollback(True)
+    raise Conflict(
+        _("The rules are being changed at this moment. Wait a little, then publish again.")
+    )
+
+
+def _publish(
+    roster: Roster, since: date, *, revision: int, actor: Actor, at: datetime
+) -> Roster:
+    queue(roster.unit)
+    mine = claim(roster, revision=revision, states=[DRAFT])
+    before, after = changed_turns(roster=mine, since=since)
+    _renew(after.values(), at=at)
+    _let_hold(mine, since)
+    mine.state = Roster.State.PUBLISHED
+    mine.published_at, mine.published_by = at, actor.ref
+    mine.save(update_fields=["state", "published_at", "published_by"])
+    told = enqueue_told(mine, {*before, *after}, at=at)
+    announce(
+        RosterPublished(
+            actor=actor,
+            at=at,
+            subject=mine.subject,
+            unit=mine.unit.path,
+            starts_on=since.isoformat(),
+            ends_on=mine.ends_on.isoformat(),
+            told=told,
         )
+    )
     return mine
 
 
