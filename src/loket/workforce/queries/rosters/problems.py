@@ -14,6 +14,7 @@ from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.organisation.rules.calendar import SATURDAY, Calendar
 from loket.people.models import Employment, Position
+from loket.people.rules.refs import ref_of
 from loket.policies import queries as policies
 from loket.policies.rules.facts import Week
 from loket.policies.rules.resolving import Book
@@ -25,7 +26,7 @@ from loket.workforce.rules.law import LawDay, Said
 from loket.workforce.rules.problem import Lock, Problem
 from loket.workforce.rules.problem import Turn as TurnValue
 
-from .standing import as_value, standing
+from .standing import standing
 
 CARRIED = timedelta(weeks=8)
 ROLES = (Position.Role.STAFF, Position.Role.OFFICER, Position.Role.HEAD)
@@ -246,11 +247,13 @@ class _Reading:
             rows = rows.filter(
                 Q(roster__unit_id__in=self.codes) | Q(account_id__in=self.accounts)
             )
-        for row in rows.select_related("roster", "counter"):
-            unit = row.roster.unit_id
-            if row.on >= asked.since:
-                elsewhere[row.account_id].append((row.on, unit))
-            (past if row.on < asked.since else now)[unit].append(as_value(row))
+        # Plain values: what a roster keeps of its plan is not read again with each turn.
+        fields = ("roster__unit_id", "on", "shift", "counter__code", "account_id")
+        for unit, on, shift, counter, account in rows.values_list(*fields):
+            if on >= asked.since:
+                elsewhere[account].append((on, unit))
+            turn = TurnValue(on, shift, counter or "", ref_of(account))
+            (past if on < asked.since else now)[unit].append(turn)
         return past, now, elsewhere
 
     def _of_accounts(self, rows: QuerySet[Any], field: str) -> Iterable[tuple[int, Any]]:

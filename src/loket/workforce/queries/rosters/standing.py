@@ -13,6 +13,9 @@ from loket.workforce.models import RosterDay, Turn
 from loket.workforce.queries.absences import kinds_on
 from loket.workforce.rules import problem as values
 
+HEAVY = ("roster__found", "roster__proof", "roster__kept_home")
+"""What a roster keeps of its plan: large, and the same for each of its turns."""
+
 
 def standing() -> QuerySet[Turn]:
     """Return all turns that hold."""
@@ -33,7 +36,7 @@ def turns_of(*, account: Account, since: date, until: date | None = None) -> lis
     last = until or since + timedelta(days=1)
     found = standing().filter(account=account, on__gte=since, on__lt=last)
     away = kinds_on([account.pk], since=since, until=last)
-    turns = found.select_related("roster__unit", "counter", "room")
+    turns = found.select_related("roster__unit", "counter", "room").defer(*HEAVY)
     return [turn for turn in turns if (account.pk, turn.on) not in away]
 
 

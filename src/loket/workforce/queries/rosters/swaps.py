@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from loket.kernel.access import Actor
 from loket.kernel.errors import NotFound
+from loket.organisation.models import Unit
 from loket.people.models import Account
 from loket.workforce.access import PLAN
 from loket.workforce.models import Swap
+from loket.workforce.queries.superiors import swaps_answering_to, swaps_decided_by
 
 
 def swaps_of(*, account: Account) -> list[Swap]:
@@ -18,20 +22,17 @@ def swaps_of(*, account: Account) -> list[Swap]:
     return list(rows.order_by("-asked_at", "-id"))
 
 
-def swaps_to_decide(*, actor: Actor) -> list[Swap]:
+def swaps_to_decide(*, actor: Actor, today: date, unit: Unit | None = None) -> list[Swap]:
     """Return the swaps that colleagues agreed on and somebody may decide, the first first.
 
-    Not those in which they change turns themselves.
+    With a unit only those for which its heads are the nearest.
     """
     if not actor.scopes(PLAN):
         return []
-    rows = _all().filter(state=Swap.State.AGREED).order_by("gives_on", "id")
-    return [
-        swap
-        for swap in rows
-        if actor.may(PLAN, scope=swap.unit.path)
-        and actor.ref not in (swap.asker.ref, swap.other.ref)
-    ]
+    rows = _all().filter(swaps_decided_by(actor, on=today), state=Swap.State.AGREED)
+    if unit is not None:
+        rows = rows.filter(swaps_answering_to(unit, on=today))
+    return list(rows.order_by("gives_on", "id"))
 
 
 def swap(*, code: str, actor: Actor) -> Swap:
