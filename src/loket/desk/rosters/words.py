@@ -26,6 +26,14 @@ def cause(roster: Roster) -> str:
         "circular": _("A circular changed what the law allows on these days."),
         "closure": _("An office was closed or opened again on these days."),
         "absence": _("Somebody cannot come on these days, or can come again."),
+        "staff": _("Somebody joined the staff or left it."),
+        "skills": _("What somebody can do at a counter has changed."),
+        "counter": _("The counters, or what they need, have changed."),
+        "desks": _("Somebody works in another room now."),
+        "room": _("A room holds more or fewer people now."),
+        "office": _("The hours of the office have changed."),
+        "calendar": _("Holidays or working days have changed."),
+        "unit": _("Holidays or working days have changed."),
     }
     if not kind:
         return ""

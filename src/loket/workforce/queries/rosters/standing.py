@@ -64,3 +64,13 @@ def units_published_of(account: int, *, since: date) -> list[str]:
     posts = Position.objects.filter(Q(ends_on=None) | Q(ends_on__gt=since), account_id=account)
     units = posts.order_by().values_list("unit__code", flat=True).distinct()
     return sorted(unit for unit in units if is_published(since=since, unit=unit))
+
+
+def units_published_in(room: str, *, since: date) -> list[str]:
+    """Return the units that use a room and have published days from some day on."""
+    days = RosterDay.objects.filter(on__gte=since).order_by()
+    seated = Position.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=since), account__desks__room__code=room
+    )
+    used = Q(unit__counters__room__code=room) | Q(unit__in=seated.values("unit_id"))
+    return sorted(days.filter(used).values_list("unit__code", flat=True).distinct())
