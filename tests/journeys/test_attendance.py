@@ -123,7 +123,7 @@ def out_without_a_line(budi: Person) -> None:
     expect(page.locator("[data-show=offline]")).to_be_visible()
     page.get_by_role("button", name="Absen pulang", exact=True).click()
     expect(page.locator("[data-show=waiting]")).to_contain_text("Absen pulang, ditekan pukul")
-    expect(page.locator("[data-show=status]")).to_contain_text("Tersimpan di telepon ini")
+    expect(page.locator("[data-show=status]")).to_contain_text("Tersimpan di ponsel ini")
     page.goto("/desk/attendance/")
     expect(page.locator("[data-show=waiting]")).to_contain_text("Absen pulang, ditekan pukul")
     assert Clocking.objects.count() == 1
@@ -142,7 +142,7 @@ def what_dewi_makes_of_it(dewi: Person, left: Clocking) -> None:
     assert "Budi Santoso" in read(dewi, "table")
     page.get_by_role("button", name=re.compile("Sahkan pukul")).click()
     page.wait_for_load_state()
-    assert "Waktu menurut telepon sekarang dihitung." in read(dewi, "#messages")
+    assert "Waktu menurut ponsel sekarang dihitung." in read(dewi, "#messages")
     left.refresh_from_db()
     assert left.counts_at < left.received_at
     dewi.see()

@@ -39,7 +39,7 @@ def test_form_clocks_in_and_says_so(budis) -> None:
     answer = budis.post(CLOCK, pressed(), follow=True)
     assert answer.redirect_chain == [(PAGE, 303)]
     page = answer.content.decode()
-    assert "0 m dari Gedung Satpel Pejaten Barat; ketelitian telepon 15 m." in page
+    assert "0 m dari Gedung Satpel Pejaten Barat; ketelitian ponsel 15 m." in page
     assert "Terlambat 20 menit." in page
     assert "Absen pulang" in page
 
@@ -82,7 +82,7 @@ def test_nonsense_of_a_phone_breaks_nothing(budis, odd) -> None:
 def test_wrong_clock_of_the_phone_is_told(budis, at) -> None:
     ahead = (at + timedelta(hours=2)).isoformat()
     said = json.loads(budis.post(CLOCK, pressed(sent_at=ahead), headers=DATA).content)
-    assert "Jam telepon Anda berbeda 2 jam; waktu server yang berlaku." in said["sentence"]
+    assert "Jam ponsel Anda berbeda 2 jam; waktu server yang berlaku." in said["sentence"]
 
 
 def test_phone_learns_when_the_server_heard_it(budis, budi) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from loket.desk.attendance import saying
 from loket.people import queries as people
 from loket.workforce import queries
 from loket.workforce import services as workforce
@@ -150,3 +151,10 @@ def test_door_is_shown_by_those_who_plan_there(budis, dewis, elsewhere) -> None:
     assert budis.get(f"/desk/attendance/door/{own}/").status_code == 403
     assert dewis.get(f"/desk/attendance/door/{other}/").status_code == 403
     assert dewis.get("/desk/attendance/door/nowhere/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shown"), [(0, ""), (12, "+12"), (60, "+1:00"), (352, "+5:52")]
+)
+def test_lateness_fits_a_cell(minutes: int, shown: str) -> None:
+    assert saying.signed(minutes) == shown

@@ -212,7 +212,7 @@ def test_a_recap_adds_up_on_page_sheet_and_paper(budi, dewi, at, at_work, today,
         "0",
         "0",
         "3",
-        "45",
+        "45 menit",
     ]
     sheet = load_workbook(
         BytesIO(browser.get(f"/desk/work/recap/xlsx/{query}").content)
@@ -232,7 +232,7 @@ def test_ones_own_recap_needs_no_permission(budi, at, at_work, today):
     report_of(budi, today, at)
     browser = at_work(budi)
     shown = browser.get("/desk/work/recap/").context
-    assert [row["rest"][-1][1] for row in shown["rows"]] == ["45"]
+    assert [row["rest"][-1][1] for row in shown["rows"]] == ["45 menit"]
     assert shown["after"] == ""
     past = browser.get("/desk/work/recap/?month=2019-07").context
     assert (past["rows"], past["found"].month.isoformat()) == ([], "2019-07-01")

@@ -42,7 +42,7 @@ def test_arrival_counts_until_the_superior_confirms(budi, dewi, desk, press) -> 
     before = result(budi, moment("09:00"))
     assert before.minutes_late == 40
     assert lines.words(before.lines[-1]).startswith(
-        "Menurut telepon, tombol ditekan pukul 07.28"
+        "Menurut ponsel, tombol ditekan pukul 07.28"
     )
     workforce.confirm_clocking(clocking=row, actor=dewi, at=moment("09:00"))
     after = result(budi, moment("09:01"))

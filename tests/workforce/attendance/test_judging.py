@@ -87,8 +87,14 @@ def test_day_is_explained_line_by_line() -> None:
         "Absen pulang pukul 15.50, berdasarkan lokasi.",
         "Terlambat 12 menit.",
         "Pulang 10 menit lebih awal.",
-        "Jam kerja 7 jam 8 menit dari 7 jam 30 menit; istirahat tidak dihitung.",
+        "Bekerja 7 jam 8 menit dari 7 jam 30 menit yang wajib; istirahat tidak dihitung.",
     ]
+
+
+def test_long_times_are_said_in_hours() -> None:
+    result = judge(facts(("in", "08:35"), ("out", "10:08")), at=TOMORROW)
+    told = [lines.words(line) for line in result.lines]
+    assert told[3:5] == ["Terlambat 1 jam 5 menit.", "Pulang 5 jam 52 menit lebih awal."]
 
 
 @pytest.mark.parametrize(
@@ -125,8 +131,8 @@ def test_what_came_in_after_the_day_waits_to_be_confirmed() -> None:
     result = judge(DayFacts(ON, (ORDINARY,), clocked=(late,)), at=when("09:00", 22))
     assert (result.result, result.minutes_late) == ("incomplete", 0)
     assert [lines.words(line) for line in result.lines][1:] == [
-        "Absen dari telepon baru tiba setelah hari itu berakhir; atasan dapat mengesahkannya.",
-        "Menurut telepon, tombol ditekan pukul 07.28; atasan dapat mengesahkannya.",
+        "Absen dari ponsel baru tiba setelah hari itu berakhir; atasan dapat mengesahkannya.",
+        "Menurut ponsel, tombol ditekan pukul 07.28; atasan dapat mengesahkannya.",
     ]
 
 

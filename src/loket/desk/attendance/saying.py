@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
+from loket.kernel.durations import HOUR, in_hours
 from loket.people.models import Account
 from loket.policies.rules.values import Because
 from loket.workforce.models import Clocking
@@ -79,14 +80,10 @@ def explained(result: DayResult) -> list[Said]:
 
 
 def short(result: DayResult) -> str:
-    """Return a result with its minutes: “late by 12 minutes”."""
+    """Return a result with how late it was: “present, 12 min late”."""
     if result.minutes_late and result.result in {"late", "home"}:
-        late = ngettext(
-            "%(result)s, %(count)s minute late",
-            "%(result)s, %(count)s minutes late",
-            result.minutes_late,
-        )
-        return late % {"result": _result(result), "count": result.minutes_late}
+        told = {"result": _result(result), "span": in_hours(result.minutes_late)}
+        return _("%(result)s, %(span)s late") % told
     return _result(result)
 
 
@@ -94,9 +91,15 @@ def _result(result: DayResult) -> str:
     return _("present") if result.result == "late" else str(result.label)
 
 
+def signed(minutes: int) -> str:
+    """Return how late somebody was, for the width of a cell: “+12” minutes, or “+1:05”."""
+    hours, rest = divmod(minutes, HOUR)
+    return (f"+{hours}:{rest:02}" if hours else f"+{rest}") if minutes else ""
+
+
 def worked(result: DayResult) -> str:
     """Return how long somebody worked, or nothing if that is not known."""
-    return "" if result.minutes_worked is None else lines.in_hours(result.minutes_worked)
+    return "" if result.minutes_worked is None else in_hours(result.minutes_worked)
 
 
 def odd(flags: Iterable[str]) -> list[str]:

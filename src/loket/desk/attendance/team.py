@@ -182,11 +182,11 @@ def _row(name: str, username: str, result: DayResult | None) -> dict[str, Any]:
 
 def _cell(on: date, result: DayResult | None) -> dict[str, Any]:
     if result is None or result.result == "none":
-        return {"on": on, "sign": "", "label": "", "kind": "", "minutes": 0}
+        return {"on": on, "sign": "", "label": "", "kind": "", "late": ""}
     return {
         "on": on,
         "sign": saying.SIGNS[result.result],
         "label": saying.short(result),
         "kind": saying.KINDS.get(result.result, "quiet"),
-        "minutes": result.minutes_late,
+        "late": saying.signed(result.minutes_late),
     }

@@ -87,7 +87,7 @@ def show(request: DeskRequest) -> HttpResponse:
     following = queries.month_of(found.month)[1]
     context = {
         "found": found,
-        "heads": list(table.heads),
+        "heads": table.read,
         "rows": list(rows(table, found)),
         "total": named(table, table.total),
         "before": found.other(month=last.strftime("%Y-%m")),
@@ -112,7 +112,7 @@ def rows(table: tables.Table, found: Asked) -> Iterator[dict[str, Any]]:
 def named(table: tables.Table, row: tuple[tables.Cell, ...]) -> dict[str, Any]:
     """Return the first cell of a row, and the others with their headings."""
     first, *rest = (tables.as_text(cell) for cell in row)
-    return {"first": first, "rest": list(zip(table.heads[1:], rest, strict=True))}
+    return {"first": first, "rest": list(zip(table.read[1:], rest, strict=True))}
 
 
 @require_safe
@@ -143,7 +143,7 @@ def facts(found: Asked) -> dict[str, Any]:
         "title": _("Recap of daily work"),
         "office": found.unit.name if found.unit else "",
         "about": about,
-        "heads": table.heads,
+        "heads": table.read,
         "rows": [[tables.as_text(cell) for cell in row] for row in table.rows],
         "total": [tables.as_text(cell) for cell in table.total],
         "numbers": table.numbers,

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from loket.kernel import durations
 from loket.ui.icons import ICONS
 
 register = template.Library()
@@ -82,6 +83,12 @@ def field_id(path: str) -> str:
 def get(mapping: Mapping[str, Any] | None, key: str) -> Any:
     """Return the value of a key, or nothing."""
     return (mapping or {}).get(key)
+
+
+@register.filter
+def in_hours(minutes: int) -> str:
+    """Return minutes as people say them: “2 h 5 min”."""
+    return durations.in_hours(minutes)
 
 
 @register.simple_block_tag

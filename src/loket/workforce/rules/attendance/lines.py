@@ -6,7 +6,9 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
+
+from loket.kernel.durations import in_hours
 
 from .values import Line
 
@@ -53,7 +55,10 @@ WAYS: dict[str, str | Promise] = {
     "code": gettext_lazy("by the code at the door"),
     "home": gettext_lazy("at home"),
 }
-NUMBERS = frozenset({"late", "early"})
+LENGTHS: dict[str, str | Promise] = {
+    "late": gettext_lazy("Late by %(span)s."),
+    "early": gettext_lazy("Left %(span)s early."),
+}
 
 
 def words(line: Line) -> str:
@@ -63,8 +68,8 @@ def words(line: Line) -> str:
     if line.key == "worked":
         told = {name: in_hours(line.facts[name]) for name in ("minutes", "due")}
         return _("Worked %(minutes)s of %(due)s, without the break.") % told
-    if line.key in NUMBERS:
-        return _counted(line.key, line.facts["minutes"])
+    if line.key in LENGTHS:
+        return str(LENGTHS[line.key]) % {"span": in_hours(line.facts["minutes"])}
     told = {
         name: f"{value:%H.%M}" if isinstance(value, datetime) else value
         for name, value in line.facts.items()
@@ -78,22 +83,3 @@ def _clocked(line: Line) -> str:
     said = str(KINDS[kind]) % {"time": f"{line.facts['time']:%H.%M}"}
     tail = _("; the superior confirmed the time") if confirmed else ""
     return f"{said}, {WAYS[way]}{tail}."
-
-
-def _counted(key: str, minutes: int) -> str:
-    if key == "late":
-        said = ngettext("Late by %(count)s minute.", "Late by %(count)s minutes.", minutes)
-    else:
-        said = ngettext(
-            "Left %(count)s minute early.", "Left %(count)s minutes early.", minutes
-        )
-    return said % {"count": minutes}
-
-
-def in_hours(minutes: int) -> str:
-    """Return “7 h 30 min”."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return _("%(minutes)s min") % {"minutes": rest}
-    told = {"hours": hours, "minutes": rest}
-    return _("%(hours)s h %(minutes)s min") % told if rest else _("%(hours)s h") % told
