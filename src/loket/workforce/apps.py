@@ -8,6 +8,7 @@ class WorkforceConfig(AppConfig):
     periodic: ClassVar[dict[str, int]] = {
         "loket.workforce.tasks.attendance.close_days": 3600,
         "loket.workforce.tasks.absences.erase_reasons": 3600,
+        "loket.workforce.tasks.meetings.forget_words": 3600,
         "loket.workforce.tasks.stays.keep_stays_short": 3600,
     }
 

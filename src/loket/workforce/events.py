@@ -270,6 +270,17 @@ class MeetingCancelled(MeetingEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeetingAnswered(Event):
+    """Somebody who is invited said whether they come; why is not kept here."""
+
+    name: ClassVar[str] = "meeting.answered"
+
+    unit: str
+    """Path of the unit that called it."""
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingMinuted(MeetingEvent):
     """Somebody wrote down what was said and who was there."""
 

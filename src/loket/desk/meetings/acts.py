@@ -35,6 +35,8 @@ def begin(request: DeskRequest) -> HttpResponse:
     state = forms.typed_state(request.POST)
     try:
         form = forms.form_of(state, unit, own=request.user.pk, at=at)
+        if away := forms.unseen_away(state, unit, form):
+            return form_page(request, unit, state, units=units, away=away)
         meeting = workforce.call_meeting(unit=unit, form=form, actor=request.actor, at=at)
     except Invalid as refusal:
         return form_page(request, unit, state, units=units, refusal=refusal)
@@ -54,6 +56,8 @@ def change(request: DeskRequest, code: str) -> HttpResponse:
     state = forms.typed_state(request.POST)
     try:
         form = forms.form_of(state, meeting.unit, own=meeting.organiser_id, at=at)
+        if away := forms.unseen_away(state, meeting.unit, form):
+            return form_page(request, meeting.unit, state, meeting=meeting, away=away)
         workforce.change_meeting(
             meeting=meeting,
             form=form,
@@ -79,6 +83,36 @@ def cancel(request: DeskRequest, code: str) -> HttpResponse:
         at=clock.now(),
     )
     messages.success(request, _("It is cancelled, and everybody hears of it."))
+    return reply.seen_other(reverse("desk:meeting", args=[code]))
+
+
+@require_POST
+@staff_only
+@reply.private
+def answer(request: DeskRequest, code: str) -> HttpResponse:
+    """Say whether one comes."""
+    meeting = queries.meeting(code=code, actor=request.actor)
+    said, words = typed.one(request.POST, "answer"), typed.one(request.POST, "words")
+    given = {"answer": said, "answer_words": words}
+    try:
+        workforce.answer_meeting(
+            meeting=meeting,
+            answer=said,
+            words=words,
+            sequence=typed.count(request.POST, "sequence") or 0,
+            actor=request.actor,
+            at=clock.now(),
+        )
+    except Invalid as refusal:
+        return views.page(
+            request, meeting, wrong=dict(refusal.fields), said=str(refusal), typed=given
+        )
+    except Conflict as refusal:
+        meeting = queries.meeting(code=code, actor=request.actor)
+        return views.page(request, meeting, said=str(refusal), typed=given)
+    messages.success(
+        request, _("Your answer is kept. You can change it until the meeting begins.")
+    )
     return reply.seen_other(reverse("desk:meeting", args=[code]))
 
 
@@ -134,8 +168,9 @@ def form_page(
     units: list[Unit] | None = None,
     meeting: Meeting | None = None,
     refusal: Invalid | None = None,
+    away: list[str] | None = None,
 ) -> HttpResponse:
-    """Show the form, with what was typed."""
+    """Show the form, with what was typed, and who of those invited is away."""
     context = {
         "unit": unit,
         "units": units or [],
@@ -143,7 +178,8 @@ def form_page(
         "state": state,
         "errors": dict(refusal.fields) if refusal else {},
         "refusal": str(refusal) if refusal else "",
-        **forms.choices(unit, at=clock.now(), meeting=meeting),
+        "away": away or [],
+        **forms.choices(unit, state, at=clock.now(), meeting=meeting),
     }
-    status = 422 if refusal else 200
+    status = 422 if refusal or away else 200
     return reply.page(request, "desk/meetings/form.html", context, status=status)

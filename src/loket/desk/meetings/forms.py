@@ -13,9 +13,11 @@ from loket.desk import typed
 from loket.kernel.errors import Invalid
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
+from loket.people.models import Account
 from loket.people.queries import Member
 from loket.workforce import queries, transports
 from loket.workforce.models import Meeting
+from loket.workforce.rules.absences import KINDS
 from loket.workforce.rules.meetings import MeetingForm
 
 State = dict[str, Any]
@@ -23,6 +25,7 @@ Choice = tuple[str, str, str]
 FIELDS = ("title", "agenda", "on", "starts", "ends", "provider", "room", "who", "participants")
 LEADERS, STAFF, CHOSEN = "leaders", "staff", "chosen"
 NO_LINK = "none"
+ONE_DAY = timedelta(days=1)
 
 
 def blank(at: datetime) -> State:
@@ -32,7 +35,7 @@ def blank(at: datetime) -> State:
     return {
         "title": "", "agenda": "", "on": day, "starts": "09:00", "ends": "10:00",
         "provider": ready[0][0] if ready else NO_LINK, "room": "", "who": STAFF,
-        "participants": [], "sequence": 0,
+        "participants": [], "sequence": 0, "looked": "",
     }  # fmt: skip
 
 
@@ -52,6 +55,7 @@ def state_of(meeting: Meeting) -> State:
         "who": CHOSEN,
         "participants": [str(each.account_id) for each in invited],
         "sequence": meeting.sequence,
+        "looked": "",
     }
 
 
@@ -62,6 +66,7 @@ def typed_state(post: QueryDict) -> State:
         "on": typed.day(post, "on"),
         "participants": typed.many(post, "participants"),
         "sequence": typed.count(post, "sequence") or 0,
+        "looked": typed.one(post, "looked"),
     }
 
 
@@ -106,19 +111,37 @@ def invited(state: State, unit: Unit, *, at: datetime) -> set[int]:
     return {int(each) for each in chosen if each.isdigit() and len(each) <= typed.DIGITS}
 
 
-def choices(unit: Unit, *, at: datetime, meeting: Meeting | None = None) -> dict[str, Any]:
-    """Return what the form offers."""
+def unseen_away(state: State, unit: Unit, form: MeetingForm) -> list[str]:
+    """Return who of those invited is away on the day, unless the form has shown it already."""
+    day = typed.as_day(state["on"])
+    if not isinstance(day, date) or state["looked"] == day.isoformat():
+        return []
+    away = queries.away(form.participants, unit=unit, since=day, until=day + ONE_DAY)
+    names = Account.objects.in_bulk(list(away))
+    lines = [f"{names[number]}: {KINDS[kind]}" for number, kind in away.items()]
+    return sorted(lines, key=str.casefold)
+
+
+def choices(
+    unit: Unit, state: State, *, at: datetime, meeting: Meeting | None = None
+) -> dict[str, Any]:
+    """Return what the form offers, and who is away on the day that stands in it."""
     people = queries.invitable(unit, on=organisation.today(unit, at=at))
     named = [
-        (str(m.account_id), f"{m.name} · {m.title}" if m.title else m.name) for m in people
+        (m.account_id, f"{m.name} · {m.title}" if m.title else str(m.name)) for m in people
     ]
     known = {number for number, _name in named}
     if meeting is not None:  # who moved away since stays invited unless unticked
         rows = queries.participants_of(meeting)
-        more = [(str(row.account_id), str(row.account)) for row in rows]
-        named += [each for each in more if each[0] not in known]
+        named += [(r.account_id, str(r.account)) for r in rows if r.account_id not in known]
+    day = typed.as_day(state["on"])
+    away, looked = {}, ""
+    if isinstance(day, date):
+        asked, looked = [number for number, _name in named], day.isoformat()
+        away = queries.away(asked, unit=unit, since=day, until=day + ONE_DAY)
     return {
-        "people": named,
+        "people": [(str(n), name, KINDS.get(away.get(n, ""), "")) for n, name in named],
+        "looked": looked,
         "whos": _whos(),
         "providers": _providers(meeting),
         "rooms": [(room.code, room.name) for room in organisation.rooms(unit=unit.code)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,6 +18,8 @@ from loket.workforce.access import MEET
 from loket.workforce.models import Meeting, Participant
 from loket.workforce.transports import PROVIDERS
 
+from . import answers
+
 MOST_PAST = 30
 PRESENCE = {
     "room": _("in the room"),
@@ -24,6 +27,8 @@ PRESENCE = {
     "absent": _("absent"),
     "": _("not noted"),
 }
+PRESENCE_OF = {"no": "absent"}
+"""What an answer becomes unless somebody notes otherwise; the others are the same word."""
 
 
 @require_safe
@@ -35,7 +40,7 @@ def index(request: DeskRequest) -> HttpResponse:
     coming = queries.coming_meetings(actor=request.actor, at=at)
     past = queries.past_meetings(actor=request.actor, at=at)[:MOST_PAST]
     context = {
-        "coming": [listed(row) for row in coming],
+        "coming": [listed(row) | {"asks": asks(row, at)} for row in coming],
         "past": [listed(row) for row in past],
         "may_call": bool(request.actor.scopes(MEET)),
     }
@@ -54,6 +59,11 @@ def listed(meeting: Meeting) -> dict[str, Any]:
         "hours": f"{since:%H.%M}–{last}{until:%H.%M}",
         "provider": provider.LABEL if provider else meeting.provider,
     }
+
+
+def asks(meeting: Meeting, at: datetime) -> bool:
+    """Say whether who is invited can still say whether they come."""
+    return is_open(meeting) and meeting.starts_at > at
 
 
 @require_safe
@@ -77,18 +87,12 @@ def page(
     may_lead = request.actor.may(MEET, scope=meeting.unit.path)
     is_cancelled = meeting.state == Meeting.State.CANCELLED
     people = queries.participants_of(meeting)
-    presence = (typed or {}).get("presence", {})
+    own = next((each for each in people if each.account_id == request.user.pk), None)
     context = {
         **listed(meeting),
-        "people": [
-            {
-                "participant": each,
-                "field": f"presence-{each.account_id}",
-                "value": presence.get(each.account_id, each.presence),
-                "label": PRESENCE[each.presence],
-            }
-            for each in people
-        ],
+        **answers.own(meeting, own, typed or {}, is_open=asks(meeting, at)),
+        **(answers.of_all(meeting, people, at=at) if may_lead and not is_cancelled else {}),
+        "people": came(meeting, people, typed or {}),
         "presence": presences(meeting),
         "minutes": (typed or {}).get("minutes", meeting.minutes),
         "may_change": may_lead
@@ -103,6 +107,30 @@ def page(
     }
     status = 422 if wrong or said else 200
     return reply.page(request, "desk/meetings/show.html", context, status=status)
+
+
+def came(
+    meeting: Meeting, people: list[Participant], typed: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Return who came, as noted; before anything is noted, as they answered."""
+    presence = typed.get("presence", {})
+    return [
+        {
+            "participant": each,
+            "field": f"presence-{each.account_id}",
+            "value": presence.get(each.account_id, noted(meeting, each)),
+            "label": PRESENCE[each.presence],
+            "answer": answers.SAID[each.answer],
+        }
+        for each in people
+    ]
+
+
+def noted(meeting: Meeting, each: Participant) -> str:
+    """Return what stands beside somebody when minutes are written."""
+    if each.presence or not is_open(meeting):
+        return each.presence
+    return PRESENCE_OF.get(each.answer, each.answer)
 
 
 def is_open(meeting: Meeting) -> bool:

@@ -49,7 +49,13 @@ class Meeting(models.Model):
 
 
 class Participant(models.Model):
-    """Somebody invited to a meeting, and whether they came."""
+    """Somebody invited to a meeting, what they answered, and whether they came."""
+
+    class Answer(models.TextChoices):
+        NONE = "", "not answered"
+        ROOM = "room", "coming"
+        LINK = "link", "coming online"
+        NO = "no", "cannot come"
 
     class Presence(models.TextChoices):
         UNKNOWN = "", "not noted"
@@ -59,11 +65,26 @@ class Participant(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="participants")
     account = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
+    answer = models.CharField(
+        max_length=10, choices=Answer, default="", blank=True, db_default=""
+    )
+    """The last one; gone when the meeting has another time or place."""
+    answer_words = models.CharField(max_length=200, default="", blank=True, db_default="")
+    """Forgotten when the meeting is over."""
+    answered_at = models.DateTimeField(null=True)
     presence = models.CharField(max_length=10, choices=Presence, default="", blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["meeting", "account"], name="participant_once"),
+        ]
+        indexes = [
+            # What is still to forget, however long the history.
+            models.Index(
+                fields=["meeting"],
+                name="participant_with_words",
+                condition=~models.Q(answer_words=""),
+            ),
         ]
 
     def __str__(self) -> str:

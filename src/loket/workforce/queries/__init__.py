@@ -29,11 +29,14 @@ from .attendance import (
     unexcused,
 )
 from .meetings import (
+    away,
+    away_from,
     calendar_of,
     coming_meetings,
     invitable,
     leaders,
     meeting,
+    own_away,
     participants_of,
     past_meetings,
 )
@@ -103,6 +106,8 @@ __all__ = [
     "appeal",
     "appeals_waiting",
     "asked_absences",
+    "away",
+    "away_from",
     "calendar_of",
     "clock_day",
     "clocking",
@@ -135,6 +140,7 @@ __all__ = [
     "met_in_room",
     "month_of",
     "must_stay_out",
+    "own_away",
     "own_entry",
     "participants_of",
     "past_meetings",

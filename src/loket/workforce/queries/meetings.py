@@ -1,12 +1,12 @@
-"""Which meetings somebody sees, who is invited, and a meeting as a calendar has it."""
+"""Which meetings somebody sees, who is invited and away, and a meeting as a calendar has it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from loket.kernel.access import Actor
@@ -18,12 +18,16 @@ from loket.people.models import Position
 from loket.people.queries import Member
 from loket.workforce.access import MEET
 from loket.workforce.models import Meeting, Participant
-from loket.workforce.rules import calendars
+from loket.workforce.queries.absences import kinds_on
+from loket.workforce.rules import absences, calendars
 from loket.workforce.rules.calendars import Entry
 
 
 def meetings_of(*, actor: Actor) -> QuerySet[Meeting]:
     """Return the meetings to which somebody is invited or which their units called.
+
+    Each with how many are invited, and what they answered: nothing said is ``""``, and None
+    where they are not invited.
 
     :raises NotAllowed: if the actor is not signed in.
     """
@@ -32,7 +36,10 @@ def meetings_of(*, actor: Actor) -> QuerySet[Meeting]:
     for path in actor.scopes(MEET):
         seen |= Q(unit__path__startswith=path)
     rows = Meeting.objects.filter(seen).select_related("unit__office", "room", "organiser")
-    return rows.annotate(people=Count("participants"))
+    own = Participant.objects.filter(account=account, meeting=OuterRef("pk"))
+    return rows.annotate(
+        people=Count("participants"), own_answer=Subquery(own.values("answer")[:1])
+    )
 
 
 def coming_meetings(*, actor: Actor, at: datetime) -> QuerySet[Meeting]:
@@ -78,6 +85,31 @@ def leaders(unit: Unit, *, on: date) -> list[Member]:
     return _once([*_heads(below, on), *own])
 
 
+def away_from(meeting: Meeting, accounts: Collection[int]) -> dict[int, str]:
+    """Return who of these is away on the days of a meeting, as :func:`away` says. Two queries."""
+    zone = organisation.zone(meeting.unit)
+    first, last = (m.astimezone(zone).date() for m in (meeting.starts_at, meeting.ends_at))
+    return away(accounts, unit=meeting.unit, since=first, until=last + timedelta(days=1))
+
+
+def away(accounts: Collection[int], *, unit: Unit, since: date, until: date) -> dict[int, str]:
+    """Return who of these is away or must not be in the office within ``[since, until)``.
+
+    Each with the kind that weighs most, never why; only who belongs to the unit or below it,
+    for whoever calls its meetings. Two queries.
+    """
+    staff = people.belonging_to([unit.path], on=since).filter(pk__in=accounts)
+    return _heaviest(set(staff.values_list("pk", flat=True)), since=since, until=until)
+
+
+def own_away(meeting: Meeting, *, account: int) -> str:
+    """Return how somebody is away on the days of a meeting; empty if they are not."""
+    zone = organisation.zone(meeting.unit)
+    first, last = (m.astimezone(zone).date() for m in (meeting.starts_at, meeting.ends_at))
+    found = _heaviest([account], since=first, until=last + timedelta(days=1))
+    return found.get(account, "")
+
+
 def entry_of(meeting: Meeting, *, at: datetime) -> Entry:
     """Return a meeting as a calendar has it."""
     return Entry(
@@ -108,6 +140,13 @@ def address(meeting: Meeting) -> str:
 def calendar_of(meeting: Meeting, *, at: datetime) -> bytes:
     """Return a calendar with this meeting alone."""
     return calendars.written([entry_of(meeting, at=at)], name=meeting.title)
+
+
+def _heaviest(accounts: Collection[int], *, since: date, until: date) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for (number, _on), kind in kinds_on(accounts, since=since, until=until).items():
+        found[number] = absences.heaviest((found.get(number, kind), kind))
+    return found
 
 
 def _heads(units: Iterable[str], on: date) -> list[Member]:

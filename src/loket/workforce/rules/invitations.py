@@ -9,11 +9,16 @@ from icalendar import Calendar, vCalAddress, vText
 
 from .calendars import MADE_BY, Entry, event
 
+PARTSTAT = {"": "NEEDS-ACTION", "no": "DECLINED"}
+"""What somebody answered; all that is neither is an ACCEPTED."""
 
-def written(entry: Entry, *, organiser: tuple[str, str], guest: tuple[str, str]) -> str:
+
+def written(
+    entry: Entry, *, organiser: tuple[str, str], guest: tuple[str, str], answer: str = ""
+) -> str:
     """Return an invitation; both people are name and e-mail address.
 
-    No answer is asked for: whoever cannot come says so to the organiser.
+    Who has not answered is asked to. An answer that still counts is told, and not asked again.
     """
     calendar = Calendar()
     calendar.add("prodid", MADE_BY)
@@ -23,8 +28,9 @@ def written(entry: Entry, *, organiser: tuple[str, str], guest: tuple[str, str])
     asked.add("organizer", _person(*organiser), encode=False)
     person = _person(*guest)
     person.params["ROLE"] = vText("REQ-PARTICIPANT")
-    person.params["PARTSTAT"] = vText("NEEDS-ACTION")
-    person.params["RSVP"] = vText("FALSE")
+    person.params["PARTSTAT"] = vText(PARTSTAT.get(answer, "ACCEPTED"))
+    is_asked = not answer and not entry.is_cancelled
+    person.params["RSVP"] = vText("TRUE" if is_asked else "FALSE")
     asked.add("attendee", person, encode=False)
     calendar.add_component(asked)
     return bytes(calendar.to_ical()).decode()

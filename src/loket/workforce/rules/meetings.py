@@ -6,14 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 LONGEST = timedelta(hours=12)
 FURTHEST = timedelta(days=366)
-TITLE, AGENDA, MINUTES = 160, 4000, 20_000
+TITLE, AGENDA, MINUTES, ANSWER_WORDS = 160, 4000, 20_000, 200
 """Characters at most."""
 MOST = 500
 """People that one meeting invites."""
+IN_ROOM, BY_LINK, CANNOT = "room", "link", "no"
+ANSWERS: dict[str, str | Promise] = {
+    IN_ROOM: gettext_lazy("I am coming"),
+    BY_LINK: gettext_lazy("I am coming online"),
+    CANNOT: gettext_lazy("I cannot come"),
+}
+"""What somebody who is invited can say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,3 +91,15 @@ def _who(form: MeetingForm) -> Iterator[tuple[str, str]]:
         yield "participants", _("Invite at least one person.")
     if len(form.participants) > MOST:
         yield "participants", _("At most %(most)s people can be invited.") % {"most": MOST}
+
+
+def answers(*, has_room: bool, has_link: bool) -> dict[str, str]:
+    """Return what can be answered to an invitation, each with its words."""
+    left_out = {IN_ROOM} if not has_room else set()
+    left_out |= {BY_LINK} if not has_link else set()
+    return {way: str(words) for way, words in ANSWERS.items() if way not in left_out}
+
+
+def callers_answer(*, has_room: bool) -> str:
+    """Return how who calls a meeting takes part, unless they say otherwise."""
+    return IN_ROOM if has_room else BY_LINK

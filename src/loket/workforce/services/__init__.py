@@ -19,7 +19,13 @@ from .attendance import (
     decide_appeal,
     forget_points,
 )
-from .meetings import call_meeting, cancel_meeting, change_meeting, write_minutes
+from .meetings import (
+    answer_meeting,
+    call_meeting,
+    cancel_meeting,
+    change_meeting,
+    write_minutes,
+)
 from .rosters import (
     agree_swap,
     ask_swap,
@@ -60,6 +66,7 @@ __all__ = [
     "CounterForm",
     "PostForm",
     "agree_swap",
+    "answer_meeting",
     "appeal_day",
     "ask_absence",
     "ask_swap",

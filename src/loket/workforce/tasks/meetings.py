@@ -7,7 +7,7 @@ from django_tasks import task
 from loket.kernel import clock
 from loket.kernel.access import Actor
 from loket.workforce.models import Meeting
-from loket.workforce.services.meetings import inviting
+from loket.workforce.services.meetings import answering, inviting
 
 
 @task(max_attempts=5)
@@ -41,3 +41,9 @@ def end_room(provider: str, link: str) -> None:
     inviting.end_room(
         provider=provider, link=link, actor=Actor.system("meetings"), at=clock.now()
     )
+
+
+@task()
+def forget_words() -> None:
+    """Forget why people could not come, once the meetings are over."""
+    answering.forget_words(actor=Actor.system("meetings"), at=clock.now())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -19,11 +18,11 @@ from loket.people.models import Account
 from loket.workforce import transports
 from loket.workforce.access import MEET
 from loket.workforce.events import MeetingCalled, MeetingCancelled, MeetingChanged
-from loket.workforce.models import Meeting, Participant
+from loket.workforce.models import Meeting
 from loket.workforce.rules import meetings as rules
 from loket.workforce.rules.meetings import MeetingForm
 
-from . import inviting
+from . import asking, inviting
 
 CHANGE_ROOM = "loket.workforce.tasks.meetings.change_room"
 END_ROOM = "loket.workforce.tasks.meetings.end_room"
@@ -53,7 +52,7 @@ def call_meeting(*, unit: Unit, form: MeetingForm, actor: Actor, at: datetime) -
             called_at=at,
         )
         invited = {*form.participants, organiser.pk}
-        _add(meeting, invited)
+        asking.add(meeting, invited, actor=actor, at=at)
         announce(
             MeetingCalled(
                 actor=actor, at=at, subject=meeting.subject, unit=unit.path, people=len(invited)
@@ -68,6 +67,8 @@ def change_meeting(
 ) -> Meeting:
     """Change a meeting that was called; everybody hears of it.
 
+    At another time or place all are asked again whether they come.
+
     :raises NotAllowed: unless the actor may call meetings of the unit.
     :raises Invalid: if something is missing or wrong, or the provider makes no link.
     :raises Conflict: if it is over or cancelled, or somebody changed it meanwhile.
@@ -76,7 +77,7 @@ def change_meeting(
     room = _checked(form, at=at)
     is_kept = form.provider == meeting.provider
     link = meeting.link if is_kept else _new_link(form)
-    old = (meeting.provider, meeting.link)
+    old, was = (meeting.provider, meeting.link), asking.when_and_where(meeting)
     with transaction.atomic():
         _step(
             meeting,
@@ -92,7 +93,7 @@ def change_meeting(
         )
         _tell_provider(meeting, old, is_kept=is_kept, at=at)
         invited = {*form.participants, meeting.organiser_id}
-        _invite_again(meeting, invited, at=at)
+        asking.invite_again(meeting, invited, was=was, actor=actor, at=at)
         announce(
             MeetingChanged(
                 actor=actor,
@@ -182,19 +183,3 @@ def _tell_provider(
         jobs.enqueue(CHANGE_ROOM, at=at, code=meeting.code, sequence=meeting.sequence)
     elif link:
         jobs.enqueue(END_ROOM, at=at, provider=provider, link=link)
-
-
-def _invite_again(meeting: Meeting, invited: Collection[int], *, at: datetime) -> None:
-    before = set(meeting.participants.values_list("account_id", flat=True))
-    meeting.participants.exclude(account_id__in=invited).delete()
-    added = set(invited) - before
-    _add(meeting, added)
-    inviting.enqueue(meeting, "meeting_changed", before & set(invited), at=at)
-    inviting.enqueue(meeting, "meeting_called", added, at=at)
-    inviting.enqueue(meeting, "meeting_cancelled", before - set(invited), at=at)
-
-
-def _add(meeting: Meeting, accounts: Collection[int]) -> None:
-    Participant.objects.bulk_create(
-        Participant(meeting=meeting, account_id=number) for number in sorted(accounts)
-    )

@@ -10,6 +10,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.db import transaction
 from django.utils.dateformat import format as written
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from loket.jobs import services as jobs
@@ -58,17 +59,19 @@ def invite(
     if meeting.sequence != sequence:
         return 0
     everybody = list(Account.objects.filter(pk__in=accounts).order_by("pk"))
+    answers = dict(meeting.participants.values_list("account_id", "answer"))
     reached, told = recipients(everybody), 0
     with transaction.atomic():
         for person in everybody:
+            answer = answers.get(person.pk, "")
             with override(person.language):
                 message = messaging.send(
                     notice=notice,
                     to=reached[person.pk],
                     subject=meeting.subject,
                     key=f"{meeting.subject}:{sequence}:{person.pk}",
-                    facts=_facts(meeting, notice),
-                    calendar=_calendar(meeting, person, notice, at=at),
+                    facts=_facts(meeting, notice) | {"asks": "" if answer else "yes"},
+                    calendar=_calendar(meeting, person, notice, answer, at=at),
                     actor=actor,
                     at=at,
                 )
@@ -116,16 +119,21 @@ def _facts(meeting: Meeting, notice: str) -> dict[str, str]:
     }
 
 
-def _calendar(meeting: Meeting, person: Account, notice: str, *, at: datetime) -> str:
+def _calendar(
+    meeting: Meeting, person: Account, notice: str, answer: str, *, at: datetime
+) -> str:
     if not person.email:
         return ""
     entry = entry_of(meeting, at=at)
+    is_withdrawn = entry.is_cancelled or notice == WITHDRAWN
+    line = "" if is_withdrawn else _("Whether you come: %(page)s") % {"page": address(meeting)}
     entry = replace(
         entry,
         title=scrub(entry.title),
-        words=scrub(entry.words),
-        is_cancelled=entry.is_cancelled or notice == WITHDRAWN,
+        words="\n\n".join(filter(None, (scrub(entry.words), line))),
+        is_cancelled=is_withdrawn,
     )
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     organiser = (str(meeting.organiser), meeting.organiser.email or sender)
-    return invitations.written(entry, organiser=organiser, guest=(str(person), person.email))
+    guest = (str(person), person.email)
+    return invitations.written(entry, organiser=organiser, guest=guest, answer=answer)

@@ -28,7 +28,8 @@ def write_minutes(
 ) -> Meeting:
     """Write down what was said and who was there, or correct it.
 
-    Who was in the room is known to tracing from then on.
+    Who was in the room is known to tracing from then on. Who said that they could not come,
+    and of whom nothing is said, was absent.
 
     :raises NotAllowed: unless the actor may call meetings of the unit.
     :raises Invalid: if the minutes are too long, or somebody was in a room that there is not.
@@ -68,6 +69,9 @@ def _note(meeting: Meeting, presence: Mapping[int, str]) -> None:
         those = [number for number, said in presence.items() if said == came]
         if those:
             meeting.participants.filter(account_id__in=those).update(presence=came)
+    # Who said so is believed until somebody notes that they came all the same.
+    declined = meeting.participants.filter(answer=Participant.Answer.NO, presence="")
+    declined.exclude(account_id__in=presence).update(presence=Participant.Presence.ABSENT)
 
 
 def _stays(meeting: Meeting) -> int:
