@@ -251,7 +251,7 @@ def test_one_question_asks_the_database_few_times(budi, dewi, fitri, room, other
             at=moment(8, day=12),
         )  # fmt: skip
     assert len(found) == 3
-    assert len(seen) == 8
+    assert len(seen) == 9
 
 
 def test_stays_are_ended_and_forgotten(budi, dewi, room, system):

@@ -8,19 +8,21 @@ stays for every question.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import F, Q
 
 from loket.organisation import queries as organisation
 from loket.organisation.models import Room
-from loket.workforce.models import Stay, Turn
+from loket.workforce.models import Clocking, Stay, Turn
 from loket.workforce.rules import tracing as rules
 from loket.workforce.rules.tracing import ContactFound, Stretch
 
 from .absences import must_stay_out
 
 PLANNED = "turn"
+CLAIMED = "claim"
 
 
 def contacts(
@@ -36,7 +38,7 @@ def contacts(
     Who did not clock on a day counts as having been where their turn was planned; such
     occasions say so. ``whole_office``: being in any room of the same office was meeting.
     """
-    return _met(whereabouts(account_id, since=since, until=until, at=at), whole_office, at)
+    return _met(_own(account_id, since=since, until=until, at=at), whole_office, at)
 
 
 def met_in_room(
@@ -55,6 +57,10 @@ def met_in_room(
 
 def whereabouts(account_id: int, *, since: date, until: date, at: datetime) -> list[Stretch]:
     """Return the rooms in which somebody was on the days in ``[since, until)``, in order."""
+    return _as_claimed(_own(account_id, since=since, until=until, at=at))
+
+
+def _own(account_id: int, *, since: date, until: date, at: datetime) -> list[Stretch]:
     stays = Stay.objects.filter(account=account_id, on__gte=since, on__lt=until)
     found = _stretches(stays.values_list(*STAY), at)
     seen = {each.on for each in found}
@@ -82,6 +88,8 @@ def _met(own: list[Stretch], whole_office: bool, at: datetime) -> list[ContactFo
     turns = Q(room__in=list(rooms), on__in=sorted(days))
     there = _stretches(Stay.objects.filter(stays).values_list(*STAY), at)
     planned = _unclocked(_turns(turns, at))
+    marked = _as_claimed([*own, *there])
+    own, there = marked[: len(own)], marked[len(own) :]
     return rules.contacts(own, [*there, *planned], office_of=offices)
 
 
@@ -106,6 +114,28 @@ def _stretches(
         Stretch(account, room, on, starts_at, rules.end_of(starts_at, ends_at, at=at), source)
         for account, room, on, starts_at, ends_at, source in rows
         if starts_at < at
+    ]
+
+
+def _as_claimed(stays: list[Stretch]) -> list[Stretch]:
+    """Mark the stays of which a phone alone says when they began or ended."""
+    clocked = [each for each in stays if each.source == Stay.Source.CLOCK]
+    if not clocked:
+        return stays
+    days = [each.on for each in clocked]
+    late = Clocking.objects.filter(
+        account__in={each.account for each in clocked},
+        on__gte=min(days),
+        on__lte=max(days),
+        is_offline=True,
+        confirmed_by="",
+    )
+    claimed = set(late.values_list("account_id", "on"))
+    return [
+        replace(each, source=CLAIMED)
+        if each.source == Stay.Source.CLOCK and (each.account, each.on) in claimed
+        else each
+        for each in stays
     ]
 
 

@@ -31,7 +31,8 @@ class Stretch:
     starts_at: datetime
     ends_at: datetime
     source: str
-    """``clock``, ``meeting``, ``turn`` (planned, and nobody clocked), ``visit``."""
+    """``clock``, ``claim`` (clocked without a line, not confirmed), ``meeting``, ``turn``
+    (planned, and nobody clocked), ``visit``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def covered(spans: Iterable[tuple[datetime, datetime]]) -> timedelta:
     return reached[-1] - ordered[0][0] - sum(gaps, timedelta())
 
 
-ORDER = ("turn", "clock", "visit", "meeting")
+ORDER = ("turn", "claim", "clock", "visit", "meeting")
 """From what was only planned to what says most about where people were."""
 
 

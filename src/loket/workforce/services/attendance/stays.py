@@ -1,12 +1,18 @@
-"""Who was in which room: written along with clocking in and out, for tracing."""
+"""Who was in which room: written along with clocking in and out, for tracing.
+
+What came in late counts for attendance from its receipt until the superior confirms it. A stay
+follows the phone's word at once, where that is possible: nobody gains by it, and by the receipt
+somebody would have shared rooms with people long after they had left.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from loket.workforce.models import Clocking, Stay
+from loket.workforce.queries.attendance.facts import claimable
 from loket.workforce.queries.attendance.places import room_of
 
 
@@ -28,7 +34,11 @@ def retime(row: Clocking, *, before: datetime) -> None:
 
 
 def _begin(row: Clocking) -> None:
-    if _of(row).filter(ends_at=None).exists():
+    moment = _moment(row)
+    lasting = _of(row).filter(Q(ends_at=None) | Q(ends_at__gt=moment))
+    first = lasting.order_by("starts_at").values_list("pk", flat=True).first()
+    if first is not None:
+        Stay.objects.filter(pk=first, starts_at__gt=moment).update(starts_at=moment)
         return
     room = room_of(account=row.account, on=row.on, place=row.place)
     if room is None:
@@ -37,18 +47,32 @@ def _begin(row: Clocking) -> None:
         account=row.account,
         room=room,
         on=row.on,
-        starts_at=row.counts_at,
+        starts_at=moment,
         source=Stay.Source.CLOCK,
         source_key=row.key,
     )
 
 
 def _end(row: Clocking) -> None:
-    """End what is open; whoever clocks out again was there until then."""
-    if _of(row).filter(ends_at=None).update(ends_at=row.counts_at):
+    """End the last stay; whoever clocks out again was there until then.
+
+    A clocking out that came in late ends nothing that a later clocking in shows to have gone
+    on. It may end earlier what the end of the hours had ended.
+    """
+    pressed = Clocking.objects.filter(account=row.account, on=row.on)
+    ins = pressed.filter(kind=Clocking.Kind.IN)
+    moment = _moment(row)
+    if moment < row.counts_at and any(_moment(each) > moment for each in ins):
         return
-    last = _of(row).order_by("-starts_at").values("pk")[:1]
-    Stay.objects.filter(pk__in=last, ends_at__lt=row.counts_at).update(ends_at=row.counts_at)
+    last = _of(row).filter(starts_at__lt=moment).order_by("-starts_at").values("pk")[:1]
+    outs = pressed.filter(kind=Clocking.Kind.OUT)
+    ends_at = max((_moment(each) for each in outs), default=moment)
+    Stay.objects.filter(pk__in=last).update(ends_at=max(moment, ends_at))
+
+
+def _moment(row: Clocking) -> datetime:
+    """Return when somebody was at the door, as far as it can be known."""
+    return claimable(row) or row.counts_at
 
 
 def _of(row: Clocking) -> QuerySet[Stay]:
