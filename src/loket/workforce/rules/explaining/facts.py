@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from loket.workforce.rules.problem import Day, Lock, Member, Need, Problem, Span
@@ -24,6 +24,8 @@ class Facts:
     day: Day
     groups: tuple[tuple[str, ...], ...]
     kind_of: Mapping[str, Kind]
+    kinds: Counter[Kind]
+    """How many people are of each kind."""
     demands: tuple[Demand, ...]
     limits: tuple[Limit, ...]
     locks: Mapping[str, Sequence[Lock]]
@@ -33,6 +35,24 @@ class Facts:
         locks = self.locks.get(member.key, ()) if is_locked else ()
         return _kind(member, self.day, self.groups, locks)
 
+    def changed(self, key: str, after: Kind) -> Facts:
+        """Return the same with one person of another kind."""
+        kinds = self.kinds - Counter([self.kind_of[key]]) + Counter([after])
+        return replace(self, kind_of={**self.kind_of, key: after}, kinds=kinds)
+
+    def asked(self, demands: Iterable[Demand], limits: Iterable[Limit]) -> Asked:
+        """Return what matters of a day where these demands meet these limits."""
+        wanted = frozenset(demands)
+        return Asked(
+            demands=wanted,
+            needs=frozenset(
+                n for n, need in enumerate(self.day.needs) if need_in(need, wanted)
+            ),
+            rooms=frozenset(limit.room for limit in limits if limit.kind == "room"),
+            least=max((d.people for d in wanted if d.kind == "least"), default=0),
+            forced=Counter(self.kind_of[d.member] for d in wanted if d.member),
+        )
+
     def can(
         self, demands: Collection[Demand], limits: Mapping[Limit, int], *, spare: int = 0
     ) -> bool:
@@ -40,49 +60,112 @@ class Facts:
 
         ``spare`` people more would come who can do everything.
         """
+        asked = self.asked(demands, limits)
         net = Circulation()
-        wanted = set(demands)
-        forced = Counter(self.kind_of[d.member] for d in wanted if d.member)
-        for kind, people in Counter(self.kind_of.values()).items():
-            self._people(net, kind, most=people if kind[3] else 0, least=forced[kind])
+        classes = self._classes(asked)
+        for kind, least in asked.forced.items():
+            whole = asked.of_one_forced(kind)
+            _people(net, whole, classes, most=least if kind[3] else 0, least=least)
+        free: Counter[Kind] = Counter()
+        for kind, people in self.kinds.items():
+            if kind[3]:
+                free[asked.of(kind)] += people - asked.forced[kind]
         if spare:
             everything = frozenset(range(len(self.day.needs)))
             groups = frozenset(range(len(self.groups)))
-            self._people(net, (everything, groups, "", True), most=spare, least=0)
-        self._places(net, wanted, limits)
+            free[asked.of((everything, groups, "", True))] += spare
+        for kind, people in free.items():
+            if people and (kind[0] or kind[1]):
+                _people(net, kind, classes, most=people, least=0)
+        self._places(net, asked, limits)
         return net.exists()
 
-    def _people(self, net: Circulation, kind: Kind, *, most: int, least: int) -> None:
-        name = ("people", kind, most, least)
-        net.arc("out", name, least=least, most=most)
-        for need in kind[0]:
-            net.arc(name, ("need", need))
-        for group in kind[1]:
-            net.arc(name, ("room", kind[2], group))
-
-    def _places(
-        self, net: Circulation, wanted: set[Demand], limits: Mapping[Limit, int]
-    ) -> None:
-        rooms = {(kind[2], group) for kind in self.kind_of.values() for group in kind[1]}
-        rooms |= {("", group) for group in range(len(self.groups))}
+    def _classes(self, asked: Asked) -> dict[str, frozenset[int]]:
+        """Return the needs of each skill: whoever can meet all of them is led there at once."""
+        found: dict[str, set[int]] = {}
         for number, need in enumerate(self.day.needs):
-            least = need.people if demand_of(need) in wanted else 0
-            group = self._group(need.shift)
-            if group is None:
-                net.arc(("need", number), "nowhere", least=least)
-                continue
-            rooms.add((need.room, group))
-            net.arc(("need", number), ("room", need.room, group), least=least, most=need.people)
+            if asked.is_whole or number in asked.needs:
+                found.setdefault(need.skill, set()).add(number)
+        return {skill: frozenset(numbers) for skill, numbers in found.items()}
+
+    def _places(self, net: Circulation, asked: Asked, limits: Mapping[Limit, int]) -> None:
+        groups = range(len(self.groups))
+        rooms = {(room, group) for room in {*asked.rooms, ""} for group in groups}
+        for skill, numbers in self._classes(asked).items():
+            for number in numbers:
+                need = self.day.needs[number]
+                net.arc(("skill", skill), ("need", number))
+                least = need.people if number in asked.needs else 0
+                group = self._group(need.shift)
+                if group is None:
+                    net.arc(("need", number), "nowhere", least=least)
+                    continue
+                rooms.add((need.room, group))
+                place = ("room", need.room, group)
+                net.arc(("need", number), place, least=least, most=need.people)
         for room, group in rooms:
             most = _most(limits, "room", self.groups[group], room)
             net.arc(("room", room, group), ("group", group), most=most)
         for number, shifts in enumerate(self.groups):
             net.arc(("group", number), "day", most=_most(limits, "most_at_once", shifts))
-        least = max((d.people for d in wanted if d.kind == "least"), default=0)
-        net.arc("day", "out", least=least, most=_most(limits, "most"))
+        net.arc("day", "out", least=asked.least, most=_most(limits, "most"))
 
     def _group(self, shift: str) -> int | None:
         return next((n for n, group in enumerate(self.groups) if shift in group), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Some demands and limits, and what of people they ask.
+
+    Nobody comes who need not: if nothing asks for mere presence, only the needs that are
+    demanded tell people apart, and neither other counters nor their own desks do.
+    """
+
+    demands: frozenset[Demand]
+    needs: frozenset[int]
+    """Numbers of the needs that are demanded."""
+    rooms: frozenset[str]
+    """Rooms that have a limit; all others are one."""
+    least: int
+    forced: Counter[Kind]
+    """How many of each kind are demanded by name."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it matters where people are who are at no demanded counter."""
+        return bool(self.least or self.forced)
+
+    def of(self, kind: Kind) -> Kind:
+        """Return what matters of somebody who is not demanded by name."""
+        if not self.least:
+            return kind[0] & self.needs, frozenset(), "", kind[3]
+        return self.of_one_forced(kind)
+
+    def of_one_forced(self, kind: Kind) -> Kind:
+        """Return what matters of somebody who is demanded by name."""
+        return kind[0], kind[1], kind[2] if kind[2] in self.rooms else "", kind[3]
+
+
+def _people(
+    net: Circulation,
+    kind: Kind,
+    classes: Mapping[str, frozenset[int]],
+    *,
+    most: int,
+    least: int,
+) -> None:
+    """Let so many people of a kind come, to what they can do or to their own desks."""
+    name = ("people", kind, most, least)
+    net.arc("out", name, least=least, most=most)
+    for skill, numbers in classes.items():
+        if numbers <= kind[0]:
+            net.arc(name, ("skill", skill))
+            continue
+        for number in numbers & kind[0]:
+            net.arc(name, ("need", number))
+    for group in kind[1]:
+        net.arc(name, ("room", kind[2], group))
 
 
 def _most(
@@ -101,10 +184,12 @@ def facts_of(problem: Problem, on: date) -> Facts:
     for lock in problem.locks:
         if lock.on == on:
             locks.setdefault(lock.member, []).append(lock)
+    kind_of = {m.key: _kind(m, day, groups, locks.get(m.key, [])) for m in problem.members}
     return Facts(
         day=day,
         groups=groups,
-        kind_of={m.key: _kind(m, day, groups, locks.get(m.key, [])) for m in problem.members},
+        kind_of=kind_of,
+        kinds=Counter(kind_of.values()),
         demands=tuple(_demands(day, problem.members, locks)),
         limits=tuple(_limits(day, groups)),
         locks=locks,
@@ -113,6 +198,11 @@ def facts_of(problem: Problem, on: date) -> Facts:
 
 def demand_of(need: Need) -> Demand:
     return Demand("counter", need.people, counter=need.counter, shift=need.shift)
+
+
+def need_in(need: Need, demands: Collection[Demand]) -> bool:
+    """Say whether a need is among some demands."""
+    return demand_of(need) in demands
 
 
 def groups_of(shifts: Iterable[Span]) -> tuple[tuple[str, ...], ...]:

@@ -18,16 +18,19 @@ class _Trials:
         self.facts, self.reason = facts_of(problem, reason.on), reason
         self.limits = {limit: limit.people for limit in reason.limits}
         self.held = {demand.member for demand in reason.demands}
+        self.asked = self.facts.asked(reason.demands, self.limits)
         self.known: dict[tuple[Kind, Kind, bool], bool] = {}
 
     def is_gone(self, key: str, after: Kind) -> bool:
         """Say whether the reason is gone if one person becomes like this."""
+        is_held = key in self.held
+        matters = self.asked.of_one_forced if is_held else self.asked.of
         before = self.facts.kind_of[key]
-        if before == after:
+        alike = (matters(before), matters(after), is_held)
+        if alike[0] == alike[1]:
             return False
-        alike = (before, after, key in self.held)
         if alike not in self.known:
-            changed = replace(self.facts, kind_of={**self.facts.kind_of, key: after})
+            changed = self.facts.changed(key, after)
             self.known[alike] = changed.can(self.reason.demands, self.limits)
         return self.known[alike]
 
