@@ -131,7 +131,7 @@ def test_a_day_handed_in_is_frozen(report, budi, at):
     Entry.objects.create(
         at=at, name="circular.drafted", subject="circular:X", actor=budi.ref, actor_name="Budi"
     )
-    assert queries.work_day(account=people.account_of(budi), on=ON).counted == ()
+    assert queries.work_day(account=people.account_of(budi), on=ON, at=at).counted == ()
 
 
 def test_proof_that_comes_too_late_is_not_kept(report, budi, at):

@@ -46,7 +46,7 @@ def page(
 ) -> HttpResponse:
     """Show a day, with what was typed if that was refused."""
     at = clock.now()
-    found = queries.work_day(account=request.user, on=on)
+    found = queries.work_day(account=request.user, on=on, at=at)
     context = {
         "day": found,
         "lines": found.counted,

@@ -1,5 +1,8 @@
 """What somebody did on a day: counted from the journal, and the time between its entries.
 
+To it come spells of which the hours are on record elsewhere: at a counter by roster and
+clocking, in meetings by their minutes. They count as work that other work interrupts.
+
 How long something took is read from two entries: a case was claimed or taken over, and a
 step was taken. No more than :data:`LONGEST` counts for one step, whatever lies between. Of
 what has no beginning on record one minute counts: the journal knows that it was done, not
@@ -14,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -29,24 +33,37 @@ COUNTED: Mapping[str, str] = {
     "case.noted": "case_noted",
     "document.revoked": "document",
     "document.pin_renewed": "document",
-    "circular.drafted": "circular",
-    "circular.rewritten": "circular",
-    "circular.enacted": "circular",
+    "circular.drafted": "circular_written",
+    "circular.rewritten": "circular_written",
+    "circular.simulated": "circular_tried",
+    "circular.enacted": "circular_enacted",
     "circular.revoked": "circular",
+    "circular.discarded": "circular",
     "zone.declared": "circular",
     "office.closed": "closure",
     "office.closure_recorded": "closure",
     "office.reopened": "closure",
-    "roster.planned": "roster",
-    "roster.changed": "roster",
-    "roster.published": "roster",
-    "swap.decided": "roster",
+    "incident.reported": "tracing",
+    "incident.traced": "tracing",
+    "incident.contact_added": "tracing",
+    "incident.contact_set_aside": "tracing",
+    "incident.contact_restored": "tracing",
+    "incident.person_traced": "tracing",
+    "incident.task_done": "tracing",
+    "incident.cleared": "tracing",
+    "roster.planned": "roster_planned",
+    "roster.changed": "roster_planned",
+    "roster.published": "roster_published",
+    "roster.discarded": "roster",
+    "swap.decided": "swap_decided",
+    "absence.granted": "absence_decided",
+    "absence.ended": "absence_decided",
     "attendance.confirmed": "attendance_judged",
-    "attendance.appeal_decided": "attendance_judged",
+    "attendance.appeal_decided": "appeal_decided",
     "meeting.called": "meeting_led",
     "meeting.changed": "meeting_led",
     "meeting.cancelled": "meeting_led",
-    "meeting.minuted": "meeting_led",
+    "meeting.minuted": "minutes_written",
     "work.validated": "report_judged",
     "work.returned": "report_judged",
     "organisation.calendar_changed": "office",
@@ -54,6 +71,7 @@ COUNTED: Mapping[str, str] = {
     "organisation.office_moved": "office",
     "organisation.place_changed": "office",
     "organisation.room_changed": "office",
+    "organisation.holidays_imported": "office",
     "catalogue.service_imported": "service",
     "catalogue.service_published": "service",
     "catalogue.service_retired": "service",
@@ -63,36 +81,55 @@ COUNTED: Mapping[str, str] = {
     "people.position_corrected": "staff",
     "people.employment_recorded": "staff",
     "people.name_corrected": "staff",
+    "people.sign_in_reset": "staff",
     "staff.skills_changed": "staff",
     "staff.desks_changed": "staff",
-    "staff.imported": "staff",
+    "staff.imported": "staff_imported",
     "counter.changed": "staff",
 }
-"""Dotted names of events to the kind of work that each is. Absences and incidents are not
-among them: that somebody reported one would show in a report that others read."""
+"""Dotted names of events to the kind of work that each is. A line names nobody: of absences
+and incidents it says no more than how often. Who reports their own test is no actor there."""
 
 UNTOLD: Mapping[str, tuple[str, str]] = {"office.closed": ("reason", "positive_case")}
 """Events that are left out if a fact has a value: whoever is ill may have closed the office."""
+NOT_OF_ONESELF = frozenset({"absence.granted", "absence.ended"})
+"""Events that are left out where they are about the actor: one's own leave is no work."""
+
+AT_COUNTER, IN_MEETING = "at_counter", "meeting_attended"
+"""Kinds of which the hours are on record, not the steps."""
 
 KINDS: Mapping[str, str | Promise] = {
+    "at_counter": _("served at a counter by the roster"),
     "case_taken_in": _("applications taken in"),
     "case_checked": _("applications checked"),
-    "case_returned": _("applications returned"),
-    "case_refused": _("applications refused"),
+    "case_returned": _("applications returned, the applicant was told why"),
+    "case_refused": _("applications refused, the applicant was told why"),
     "case_signed": _("applications signed"),
     "case_moved": _("other steps on applications"),
     "case_corrected": _("documents corrected"),
     "case_noted": _("notes for colleagues"),
     "document": _("documents revoked or reopened"),
+    "circular_written": _("circulars drafted"),
+    "circular_tried": _("circulars tried out"),
+    "circular_enacted": _("circulars enacted"),
     "circular": _("steps on circulars"),
     "closure": _("steps on closures"),
+    "tracing": _("tasks of tracing"),
+    "roster_planned": _("rosters planned or changed"),
+    "roster_published": _("rosters published"),
     "roster": _("steps on rosters"),
-    "meeting_led": _("steps on meetings"),
-    "report_judged": _("reports of colleagues judged"),
+    "swap_decided": _("swaps decided"),
+    "absence_decided": _("absences of colleagues decided"),
     "attendance_judged": _("attendance of colleagues judged"),
+    "appeal_decided": _("appeals of colleagues decided"),
+    "report_judged": _("reports of colleagues judged"),
+    "meeting_led": _("steps on meetings"),
+    "minutes_written": _("minutes of meetings written"),
+    "meeting_attended": _("meetings attended"),
     "office": _("changes to offices"),
     "service": _("changes to services"),
     "staff": _("changes to the staff"),
+    "staff_imported": _("files of staff imported"),
 }
 """Kinds of work that Loket counts by itself, in the order in which they are shown."""
 
@@ -136,10 +173,17 @@ class Line:
     kind: str
     count: int
     minutes: int
+    words: str = ""
+    """From when until when, and where, if that is on record."""
 
     def as_json(self) -> dict[str, str | int]:
         """Return the line as a report keeps it."""
-        return {"kind": self.kind, "count": self.count, "minutes": self.minutes}
+        kept: dict[str, str | int] = {
+            "kind": self.kind,
+            "count": self.count,
+            "minutes": self.minutes,
+        }
+        return kept | {"words": self.words} if self.words else kept
 
     @property
     def label(self) -> str:
@@ -154,18 +198,45 @@ class Spell:
     starts_at: datetime
     ends_at: datetime
     kind: str
+    words: str = ""
 
 
-def lines(acts: Iterable[Act], *, since: datetime) -> tuple[Line, ...]:
+def lines(
+    acts: Iterable[Act], *, since: datetime, recorded: Iterable[Spell] = ()
+) -> tuple[Line, ...]:
     """Return what was done since a moment, by kind.
 
     ``acts`` are one person's, the first first; those before ``since`` only tell when
-    something began.
+    something began. ``recorded`` is what has its hours on record.
     """
-    spells = spells_of(acts, since=since)
+    spells = [*recorded, *spells_of(acts, since=since)]
     count = Counter(spell.kind for spell in spells)
     minutes = whole_minutes(seconds_by_kind(spells))
-    return tuple(Line(kind, count[kind], minutes.get(kind, 0)) for kind in KINDS if count[kind])
+    words = {
+        kind: "; ".join(spell.words for spell in spells if spell.kind == kind and spell.words)
+        for kind in (AT_COUNTER, IN_MEETING)
+    }
+    return tuple(
+        Line(kind, count[kind], minutes.get(kind, 0), words.get(kind, ""))
+        for kind in KINDS
+        if count[kind]
+    )
+
+
+def is_told(name: str, facts: Mapping[str, Any], *, actor: str) -> bool:
+    """Say whether an event by an actor counts: not if it would tell who is ill, or is no work."""
+    if name in NOT_OF_ONESELF and facts.get("account") == actor:
+        return False
+    fact, value = UNTOLD.get(name, ("", ""))
+    return not fact or facts.get(fact) != value
+
+
+def overlap(
+    first: tuple[datetime, datetime], other: tuple[datetime, datetime]
+) -> tuple[datetime, datetime] | None:
+    """Return the time that two periods share, if any."""
+    starts_at, ends_at = max(first[0], other[0]), min(first[1], other[1])
+    return (starts_at, ends_at) if starts_at < ends_at else None
 
 
 def spells_of(acts: Iterable[Act], *, since: datetime) -> list[Spell]:

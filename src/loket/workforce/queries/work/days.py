@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from loket.journal import queries as journal
 from loket.kernel.access import Actor
 from loket.kernel.errors import NotAllowed, NotFound
 from loket.organisation import queries as organisation
@@ -24,6 +22,8 @@ from loket.policies.rules.values import Part
 from loket.workforce.access import VALIDATE
 from loket.workforce.models import Absence, Clocking, RosterDay, Turn, WorkEntry, WorkReport
 from loket.workforce.rules import work
+
+from . import counting
 
 NOON = time(12)
 MOST_WAITING = 100
@@ -61,8 +61,8 @@ class WorkDay:
         return wanted and not any(entry.proof_id for entry in self.entries)
 
 
-def work_day(*, account: Account, on: date) -> WorkDay:
-    """Return one person's work of a day.
+def work_day(*, account: Account, on: date, at: datetime) -> WorkDay:
+    """Return one person's work of a day, as far as it went by a moment.
 
     :raises NotAllowed: if they hold no position on that day.
     """
@@ -74,50 +74,22 @@ def work_day(*, account: Account, on: date) -> WorkDay:
         on=on,
         unit=unit,
         entries=list(entries.order_by("id")),
-        counted=counted_in(report) if report and is_frozen else counted(account.ref, unit, on),
+        counted=counted_in(report)
+        if report and is_frozen
+        else counting.counted(account, unit, on, at=at),
         report=report,
         is_at_home=is_at_home(account, unit, on=on),
         duties=duties(unit, on=on),
     )
 
 
-def counted(ref: str, unit: Unit, on: date) -> tuple[work.Line, ...]:
-    """Return what the journal says that somebody did on a day of their unit. One query."""
-    since, until = span_of(unit, on)
-    found = journal.by(ref).filter(
-        name__in=work.READ, at__gte=since - work.LONGEST, at__lt=until
-    )
-    rows = found.order_by("at", "id").values_list("at", "name", "subject", "facts")
-    acts = [
-        work.Act(at, name, subject)
-        for at, name, subject, facts in rows
-        if not is_untold(name, facts)
-    ]
-    return work.lines(acts, since=since)
-
-
-def is_untold(name: str, facts: dict[str, Any]) -> bool:
-    """Say whether an event is left out because it would tell who is ill."""
-    if name not in work.UNTOLD:
-        return False
-    fact, value = work.UNTOLD[name]
-    return bool(facts.get(fact) == value)
-
-
 def counted_in(report: WorkReport) -> tuple[work.Line, ...]:
     """Return the counted lines of a report, as they were when it was handed in."""
     return tuple(
-        work.Line(str(row["kind"]), int(row["count"]), int(row["minutes"]))
+        work.Line(
+            str(row["kind"]), int(row["count"]), int(row["minutes"]), row.get("words", "")
+        )
         for row in report.counted
-    )
-
-
-def span_of(unit: Unit, on: date) -> tuple[datetime, datetime]:
-    """Return when a day of a unit begins and ends."""
-    zone = organisation.zone(unit)
-    return (
-        datetime.combine(on, time(), tzinfo=zone),
-        datetime.combine(on + timedelta(days=1), time(), tzinfo=zone),
     )
 
 

@@ -114,7 +114,7 @@ def submit_report(*, on: date, actor: Actor, at: datetime) -> WorkReport:
     try:
         with transaction.atomic():
             _lock(account)
-            day = queries.work_day(account=account, on=on)
+            day = queries.work_day(account=account, on=on, at=at)
             _require_ready(day)
             report = _handed_in(day, account, is_late=_is_late(day, at=at), at=at)
             announce(
