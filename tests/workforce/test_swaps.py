@@ -74,11 +74,11 @@ def test_a_swap_goes_from_one_to_the_other_and_then_to_the_head(office, dewi, at
     takes = taken.exclude(on__in=mine).first()
 
     swap = asked(given.account, other, at, takes_on=takes.on, words=" Ada rapat. ")
-    assert (swap.state, swap.words, queries.swaps_to_decide(actor=dewi)) == (
+    assert (swap.state, swap.words, queries.swaps_to_decide(actor=dewi, today=MONDAY)) == (
         "asked", "Ada rapat.", [],
     )  # fmt: skip
     swap = agreed(swap, at)
-    assert queries.swaps_to_decide(actor=dewi) == [swap]
+    assert queries.swaps_to_decide(actor=dewi, today=MONDAY) == [swap]
     swap = workforce.decide_swap(swap=swap, is_approved=True, actor=dewi, at=at)
 
     assert swap.state == "approved"
@@ -185,7 +185,7 @@ def test_a_head_does_not_decide_on_their_own_swap(office, dewi, at):
     other = free(turn.on)
     swap = agreed(asked(head, other, at, gives_on=turn.on), at)
 
-    assert queries.swaps_to_decide(actor=dewi) == []
+    assert queries.swaps_to_decide(actor=dewi, today=MONDAY) == []
     with pytest.raises(NotAllowed, match="of their own"):
         workforce.decide_swap(swap=swap, is_approved=True, actor=dewi, at=at)
 

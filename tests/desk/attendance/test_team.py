@@ -108,7 +108,7 @@ def test_day_of_another_is_not_found_elsewhere(citra, at_work, press, budi, on) 
 
 
 def test_personnel_sees_results_and_no_words_of_appeals(
-    offices, budi, press, on, at, at_work
+    offices, budi, dewi, press, on, at, at_work
 ) -> None:
     personnel = employ("nadia", "Nadia", offices, "personnel", "Kepegawaian", at)
     press(budi)

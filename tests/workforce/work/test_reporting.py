@@ -36,7 +36,7 @@ def report(written, budi, at) -> WorkReport:
 
 
 def of(username: str, judge) -> WorkReport:
-    return queries.work_report(username=username, on=ON, actor=judge)
+    return queries.work_report(username=username, on=ON, actor=judge, today=ON)
 
 
 def validate(username: str, judge, at, revision: int = 1) -> int:
@@ -223,8 +223,8 @@ def test_a_heads_work_is_judged_above_also_against_another_head(kelurahan, dewi,
     workforce.submit_report(on=ON, actor=dewi, at=at)
     with pytest.raises(NotFound):
         of("dewi", acting)
-    assert queries.waiting_reports(unit=kelurahan, actor=acting) == []
-    waiting = queries.waiting_reports(unit=kelurahan.parent, actor=hana)
+    assert queries.waiting_reports(unit=kelurahan, actor=acting, today=ON) == []
+    waiting = queries.waiting_reports(unit=kelurahan.parent, actor=hana, today=ON)
     assert [row.account.username for row in waiting] == ["dewi"]
     validate("dewi", hana, at)
 
@@ -237,20 +237,22 @@ def test_an_acting_head_judges(report, kelurahan, elsewhere, at):
         starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 9),
     )  # fmt: skip
     acting = people.actor_for(account, at=at)
-    assert len(queries.waiting_reports(unit=kelurahan, actor=acting)) == 1
+    assert len(queries.waiting_reports(unit=kelurahan, actor=acting, today=ON)) == 1
     validate("budi", acting, at)
-    assert queries.waiting_reports(unit=kelurahan, actor=acting) == []
+    assert queries.waiting_reports(unit=kelurahan, actor=acting, today=ON) == []
 
 
-def test_at_the_very_top_another_head_judges(kelurahan, at):
+def test_at_the_very_top_personnel_judges_not_another_head(kelurahan, at):
     top = Unit.objects.get(code="31")
     first = employ("kiki", "Kiki Amalia", top, "head", "Kepala", at)
     second = employ("lala", "Lala Marlina", top, "head", "Wakil", at)
+    nadia = employ("nadia", "Nadia Putri", top, "personnel", "Analis", at)
     workforce.write_entry(on=ON, written=LETTERS, actor=first, at=at)
     workforce.submit_report(on=ON, actor=first, at=at)
-    assert queries.waiting_reports(unit=top, actor=first) == []
-    assert len(queries.waiting_reports(unit=top, actor=second)) == 1
-    validate("kiki", second, at)
+    for head in (first, second):
+        assert queries.waiting_reports(unit=top, actor=head, today=ON) == []
+    assert len(queries.waiting_reports(unit=top, actor=nadia, today=ON)) == 1
+    validate("kiki", nadia, at)
 
 
 def test_who_works_from_home_hands_in_on_the_same_day_with_proof(
@@ -312,4 +314,4 @@ def test_the_list_of_what_waits_is_one_query(
         workforce.write_entry(on=ON, written=LETTERS, actor=actor, at=at)
         workforce.submit_report(on=ON, actor=actor, at=at)
     with django_assert_num_queries(1):
-        assert len(queries.waiting_reports(unit=kelurahan, actor=dewi)) == 4
+        assert len(queries.waiting_reports(unit=kelurahan, actor=dewi, today=ON)) == 4

@@ -142,7 +142,7 @@ def report(unit: Unit, team: dict[str, Account], *, since: date, at: datetime) -
         days.hand_in(others, on=on, at=evening)
         if on != past[-1]:
             dewi = named("dewi", at=evening)
-            waiting = queries.waiting_reports(unit=unit, actor=dewi)
+            waiting = queries.waiting_reports(unit=unit, actor=dewi, today=on)
             workforce.validate_reports(
                 reports=[(row, row.revision) for row in waiting],
                 actor=dewi,

@@ -87,7 +87,8 @@ def appeal(team: Team, *, since: date, until: date, at: datetime) -> None:
 def mend(team: Team, unit: Unit, *, at: datetime) -> None:
     """Let Dewi return one day with a remark."""
     dewi = acting(team["dewi"], at)
-    reports = queries.waiting_reports(unit=unit, actor=dewi)
+    today = organisation.today(unit, at=at)
+    reports = queries.waiting_reports(unit=unit, actor=dewi, today=today)
     for row in [row for row in reports if row.account_id == team[RETURNED].pk][:1]:
         workforce.return_report(
             report=row, remark=REMARK, revision=row.revision, actor=dewi, at=at

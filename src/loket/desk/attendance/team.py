@@ -48,14 +48,16 @@ def show(request: DeskRequest) -> HttpResponse:
         | {"count": saying.counted(counts[member.account_id])}
         for member in staff
     ]
-    context = head(request.actor, unit, units) | {
+    context = {
+        "unit": unit,
+        "units": units,
         "on": on,
         "today": today,
         "before": on - DAY,
         "after": on + DAY if on < today else None,
         "rows": sorted(rows, key=lambda row: row["order"]),
-        "appeals": queries.appeals_waiting(unit=unit),
-        "late": late(unit, today),
+        "appeals": queries.appeals_waiting(unit=unit, actor=request.actor, today=today),
+        "late": late(request.actor, unit, today=today),
         "doors": queries.doors_of(actor=request.actor),
     }
     return reply.page(request, "desk/attendance/team.html", context)
@@ -77,7 +79,9 @@ def month(request: DeskRequest) -> HttpResponse:
     shown = max(first, min(until, today + DAY))
     results = queries.day_results(accounts=accounts, since=first, until=shown, at=at)
     names = _usernames(accounts)
-    context = head(request.actor, unit, units) | {
+    context = {
+        "unit": unit,
+        "units": units,
         "first": first,
         "before": inputs.month_before(first),
         "after": until if until <= today else None,
@@ -116,12 +120,18 @@ def member_page(
 ) -> HttpResponse:
     """Show a member's day, perhaps with why a decision was refused."""
     at = clock.now()
-    sees_all = request.actor.may(VALIDATE, scope=unit.path)
+    today = organisation.today(unit, at=at)
+    decides = queries.decides_on(request.actor, account, unit, on=today)
+    sees_all = decides or request.actor.ref == account.ref
     context = day_context(account, on, at=at, sees_all=sees_all) | {
         "unit": unit,
-        "may_decide": sees_all and request.actor.ref != account.ref,
+        "may_decide": decides,
         "choices": [(name, RESULTS[name]) for name in GRANTED],
-        "late": [row for row in late(unit, on) if row["account"] == account],
+        "late": [
+            row
+            for row in (late(request.actor, unit, today=today, since=on) if decides else [])
+            if row["account"] == account
+        ],
         "refusal": refusal,
         "count": saying.counted(
             queries.unexcused(accounts=[account.pk], at=at)[account.pk], account
@@ -145,22 +155,16 @@ def owner(actor: Actor, username: str, on: str) -> tuple[Account, date, Unit]:
     return account, which, unit
 
 
-def head(actor: Actor, unit: Unit, units: list[Unit]) -> dict[str, Any]:
-    """Return what every page of a team shows: the unit, and the others to choose."""
-    return {
-        "unit": unit,
-        "units": units,
-        "may_decide": actor.may(VALIDATE, scope=unit.path),
-    }
-
-
-def late(unit: Unit, today: date) -> list[dict[str, Any]]:
-    """Return clockings that came in late, with what their phones say."""
+def late(
+    actor: Actor, unit: Unit, *, today: date, since: date | None = None
+) -> list[dict[str, Any]]:
+    """Return clockings that came in late and the actor can confirm, with what phones say."""
     zone = organisation.zone(unit)
+    rows = queries.clockings_waiting(unit=unit, actor=actor, today=today, since=since)
     return [
         saying.clocking_row(row, zone, sees_all=False)
         | {"account": row.account, "on": row.on, "kind": row.kind}
-        for row in queries.clockings_waiting(unit=unit, today=today)
+        for row in rows
     ]
 
 

@@ -14,14 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 from loket.desk.requests import DeskRequest, staff_only
 from loket.files import queries as files
 from loket.kernel import clock
-from loket.kernel.access import require
-from loket.kernel.errors import Conflict, Invalid, NotFound
+from loket.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from loket.organisation import queries as organisation
 from loket.people.models import Account
 from loket.ui import reply
 from loket.workforce import queries
 from loket.workforce import services as workforce
-from loket.workforce.access import VALIDATE
+from loket.workforce.models import Clocking, Ruling
 
 from . import inputs, saying
 
@@ -129,7 +128,9 @@ def day_context(account: Account, on: date, *, at: datetime, sees_all: bool) -> 
         "kind": saying.tag_kind(result),
         "label": saying.short(result),
         "lines": saying.explained(result),
-        "clockings": [saying.clocking_row(row, zone, sees_all=sees_all) for row in rows],
+        "clockings": saying.telling(
+            [saying.clocking_row(row, zone, sees_all=sees_all) for row in rows]
+        ),
         "appeal": queries.appeal(account=account, on=on) if sees_all else None,
     }
 
@@ -164,8 +165,7 @@ def appeal(request: DeskRequest, on: str) -> HttpResponse:
 def photo(request: DeskRequest, key: str) -> HttpResponse:
     """Show the photo of a clocking, to its owner and the superior."""
     row = queries.clocking(key=key, actor=request.actor)
-    if request.actor.ref != row.account.ref:
-        require(request.actor, VALIDATE, scope=row.unit.path)
+    require_own_or_superior(request, row)
     if row.photo is None:
         raise NotFound(_("The photo is gone: photos are kept for a short time only."))
     data = files.page_image(row.photo, width=1000)
@@ -180,10 +180,21 @@ def proof(request: DeskRequest, username: str, on: str) -> HttpResponse:
     row = queries.appeal(account=owner, on=inputs.day(on)) if owner else None
     if row is None or row.proof is None:
         raise NotFound(_("There is no such file; perhaps it was removed."))
-    if request.actor.ref != row.account.ref:
-        require(request.actor, VALIDATE, scope=row.unit.path)
+    require_own_or_superior(request, row)
     data = files.page_image(row.proof, width=1200)
     return reply.download(data, name="proof.jpg", media_type="image/jpeg", inline=True)
+
+
+def require_own_or_superior(request: DeskRequest, row: Clocking | Ruling) -> None:
+    """Stop unless it is the actor's own, or the actor decides on it.
+
+    :raises NotAllowed: if so.
+    """
+    today = organisation.today(None, at=clock.now())
+    if request.actor.ref != row.account.ref and not queries.decides(
+        request.actor, row, on=today
+    ):
+        raise NotAllowed(_("Only the person and their superior see this."))
 
 
 def _unexcused(account: Account, at: datetime) -> Any:

@@ -47,9 +47,7 @@ def home(request: DeskRequest) -> HttpResponse:
     scopes = request.actor.scopes(VALIDATE)
     headed = organisation.by_path(scopes)[:1] if scopes else []
     context = {
-        "team": team.panel(headed[0], actor=request.actor, account_id=request.user.pk, at=at)
-        if headed
-        else None,
+        "team": team.panel(headed[0], actor=request.actor, at=at) if headed else None,
         "own": own.day(request, at=at),
         "offices": offices.today([position.unit for position in positions], at=at),
         "tabs": tables.tabs(tables.Wanted(tab=""), **asked) if sees else [],

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from loket.kernel import clock
 from loket.kernel.access import Actor
+from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.people.models import Account
 from loket.workforce import queries
@@ -63,9 +65,8 @@ def to_decide(
     actor: Actor, *, unit: Unit | None = None, refused: tuple[str, list[str]] = ("", [])
 ) -> list[dict[str, Any]]:
     """Return swaps that wait for the actor's decision, of one unit or of all."""
-    found = queries.swaps_to_decide(actor=actor)
-    mine = [swap for swap in found if unit is None or swap.unit_id == unit.pk]
-    return rows(mine, refused=refused)
+    today = organisation.today(None, at=clock.now())
+    return rows(queries.swaps_to_decide(actor=actor, today=today, unit=unit), refused=refused)
 
 
 def mine(account: Account, *, refused: tuple[str, list[str]] = ("", [])) -> dict[str, Any]:

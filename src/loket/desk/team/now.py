@@ -138,10 +138,10 @@ def uncovered(
                 yield {"counter": counter, "shift": shift, "missing": counter.people - put}
 
 
-def panel(unit: Unit, *, actor: Actor, account_id: int, at: datetime) -> dict[str, Any]:
+def panel(unit: Unit, *, actor: Actor, at: datetime) -> dict[str, Any]:
     """Return the head's figures of today in short, for the first page of the desk."""
     on = organisation.today(unit, at=at)
-    waits = queries.waits(unit=unit, account_id=account_id, on=on)
+    waits = queries.waits(unit=unit, actor=actor, on=on)
     team = queries.team(unit=unit, on=on, at=at)
     grouped = rows(team, is_clocked=waits.is_clocked)
     return {

@@ -38,7 +38,7 @@ def show(request: DeskRequest) -> HttpResponse:
     on = organisation.today(unit, at=at)
     book = policies.book()
     law = policies.in_force(unit=unit.code, at=at, book=book)
-    waits = queries.waits(unit=unit, account_id=request.user.pk, on=on)
+    waits = queries.waits(unit=unit, actor=request.actor, on=on)
     team = queries.team(unit=unit, on=on, at=at)
     most, because = now.cap(law, len(team))
     people_in = now.present(team)

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from loket.kernel import clock
+from loket.kernel.access import Actor
 from loket.kernel.errors import NotFound
 from loket.organisation import queries as organisation
 from loket.people.models import Account
@@ -45,6 +47,15 @@ def exact(written: str) -> date:
         return date.fromisoformat(written)
     except ValueError:
         raise NotFound(_("There is no such day.")) from None
+
+
+def report_of(username: str, on: str, actor: Actor) -> WorkReport:
+    """Return a report that the actor may judge.
+
+    :raises NotFound: if there is none, or the actor may not judge it.
+    """
+    today = organisation.today(None, at=clock.now())
+    return queries.work_report(username=username, on=exact(on), actor=actor, today=today)
 
 
 def month(wanted: str, *, at: datetime) -> date:

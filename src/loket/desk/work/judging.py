@@ -20,7 +20,7 @@ from loket.organisation import queries as organisation
 from loket.ui import reply
 from loket.workforce import queries
 from loket.workforce import services as workforce
-from loket.workforce.access import VALIDATE
+from loket.workforce.access import RECORD, VALIDATE
 from loket.workforce.models import WorkEntry, WorkReport
 from loket.workforce.rules.work import OWN_KINDS
 
@@ -35,10 +35,10 @@ SEPARATOR = ":"
 @reply.private
 def waiting(request: DeskRequest) -> HttpResponse:
     """List the reports that wait for the actor in one unit."""
-    unit, units = choosing.first(request, VALIDATE)
-    reports = queries.waiting_reports(unit=unit, actor=request.actor)
-    entries = queries.entries_of(reports)
+    unit, units = choosing.first(request, VALIDATE, RECORD)
     today = organisation.today(None, at=clock.now())
+    reports = queries.waiting_reports(unit=unit, actor=request.actor, today=today)
+    entries = queries.entries_of(reports)
     context = {
         "unit": unit,
         "units": units,
@@ -101,8 +101,7 @@ def seen_by(key: str, actor: Actor) -> tuple[WorkReport, int]:
     on, _sign, revision = rest.partition(SEPARATOR)
     if not (revision.isascii() and revision.isdecimal()):
         raise NotFound(_("There is no such report."))
-    report = queries.work_report(username=username, on=days.exact(on), actor=actor)
-    return report, int(revision)
+    return days.report_of(username, on, actor), int(revision)
 
 
 def back_to(request: DeskRequest) -> HttpResponse:
@@ -116,8 +115,7 @@ def back_to(request: DeskRequest) -> HttpResponse:
 @reply.private
 def show(request: DeskRequest, username: str, on: str) -> HttpResponse:
     """Show one report in full."""
-    report = queries.work_report(username=username, on=days.exact(on), actor=request.actor)
-    return page(request, report)
+    return page(request, days.report_of(username, on, request.actor))
 
 
 def page(
@@ -144,7 +142,7 @@ def page(
 def give_back(request: DeskRequest, username: str, on: str) -> HttpResponse:
     """Return a report with a remark."""
     _report, revision = seen_by(request.POST.get("report", ""), request.actor)
-    report = queries.work_report(username=username, on=days.exact(on), actor=request.actor)
+    report = days.report_of(username, on, request.actor)
     remark = request.POST.get("remark", "")
     try:
         workforce.return_report(

@@ -35,7 +35,7 @@ def of_report(request: DeskRequest, username: str, on: str, ref: str) -> HttpRes
 
     :raises NotFound: if the report has no such proof.
     """
-    report = queries.work_report(username=username, on=days.exact(on), actor=request.actor)
+    report = days.report_of(username, on, request.actor)
     entries = queries.entries_of([report])[report.account_id, report.on]
     proofs = (entry.proof for entry in entries if entry.proof)
     return picture(next((proof for proof in proofs if proof.ref == ref), None))

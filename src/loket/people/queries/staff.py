@@ -69,6 +69,15 @@ def home_paths(account: Account, *, on: date) -> list[str]:
     return list(dict.fromkeys(place.unit.path for place in homes(account, on=on)))
 
 
+def home_seats(*, on: date) -> QuerySet[Position]:
+    """Return the positions by which people belong to units on a day, as :func:`homes` says."""
+    held = _current(on)
+    staff = held.filter(role__in=STAFF_ROLES, basis=Position.Basis.DEFINITIVE)
+    theirs = staff.filter(account=OuterRef("account"))
+    seats = Q(role__in=STAFF_ROLES, basis=Position.Basis.DEFINITIVE) | ~Exists(theirs)
+    return held.filter(seats)
+
+
 def belonging_to(paths: Collection[str], *, on: date) -> QuerySet[Account]:
     """Return who belongs to units at or below some paths on a day, as :func:`homes` says."""
     if not paths:

@@ -69,6 +69,7 @@ from .staff import (
     read_staff_file,
     skills_of,
 )
+from .superiors import decides, decides_on
 from .today import Presence, RoomNow, Teammate, Waits, presence, rooms_now, team, waits
 from .tracing import contacts, met_in_room, whereabouts
 from .work import (
@@ -122,6 +123,8 @@ __all__ = [
     "counters",
     "day_result",
     "day_results",
+    "decides",
+    "decides_on",
     "desks_of",
     "door_code",
     "doors_of",

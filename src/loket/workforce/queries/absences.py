@@ -17,6 +17,8 @@ from loket.workforce.access import READ_REASONS, RECORD, VALIDATE
 from loket.workforce.models import Absence
 from loket.workforce.rules import absences as rules
 
+from .superiors import absences_decided_by
+
 MANY = 500
 """More people than this are sifted here: a database takes only so many parameters."""
 
@@ -66,8 +68,8 @@ def absences_of(account: Account) -> QuerySet[Absence]:
 
 def asked_absences(actor: Actor, *, on: date) -> QuerySet[Absence]:
     """Return the days away that wait for the actor to decide, the first to begin on top."""
-    waiting = _seen(actor, (VALIDATE,), on=on).filter(state=Absence.State.ASKED)
-    return waiting.exclude(account_id=number_of(actor.ref)).order_by("starts_on", "id")
+    rows = Absence.objects.filter(absences_decided_by(actor, on=on), state=Absence.State.ASKED)
+    return rows.select_related("account").order_by("starts_on", "id")
 
 
 def coming_absences(actor: Actor, *, on: date) -> QuerySet[Absence]:

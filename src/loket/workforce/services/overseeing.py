@@ -12,8 +12,35 @@ from loket.kernel.errors import Invalid, NotAllowed
 from loket.organisation import queries as organisation
 from loket.people import queries as people
 from loket.people.models import Account
+from loket.workforce.access import RECORD, VALIDATE
 from loket.workforce.events import AbsenceAsked, AbsenceEvent, AbsenceGranted
-from loket.workforce.models import Absence
+from loket.workforce.models import Absence, Clocking, Ruling, WorkReport
+from loket.workforce.queries import superiors
+
+
+def require_superior(
+    actor: Actor, row: Absence | Clocking | Ruling | WorkReport, *, at: datetime
+) -> None:
+    """Stop unless the actor decides on whoever asks for something or hands it in.
+
+    :raises NotAllowed: if it is the actor's own, or somebody else is the superior.
+    """
+    if row.account.ref == actor.ref:
+        raise NotAllowed(_("Nobody decides on what is their own: your superior does."))
+    today = organisation.today(None, at=at)
+    if superiors.decides(actor, row, on=today):
+        return
+    if isinstance(row, Absence):
+        paths = people.home_paths(row.account, on=today) or [""]
+    else:
+        paths = [row.unit.path]
+    if not any(actor.may(each, scope=path) for each in (VALIDATE, RECORD) for path in paths):
+        require(actor, VALIDATE, scope=paths[0])
+    said = _(
+        "You do not decide on %(name)s: their superior does. For a head that is whoever heads "
+        "the unit above, and personnel where there is nobody above."
+    )
+    raise NotAllowed(said % {"name": row.account})
 
 
 def require_over(

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from loket.kernel.access import Actor
 from loket.kernel.errors import NotFound
 from loket.organisation.models import Unit
+from loket.people import queries as people
 from loket.people.models import Account
 from loket.workforce.access import VALIDATE, VIEW
 from loket.workforce.models import Clocking, Ruling
+from loket.workforce.queries.superiors import decided_by
 
 from .facts import claimable
 
@@ -20,17 +22,26 @@ BACK = timedelta(days=62)
 """How far back a clocking that came in late is still shown to be confirmed."""
 
 
-def appeals_waiting(*, unit: Unit) -> QuerySet[Ruling]:
-    """Return the appeals of a unit that nobody has decided, the oldest first."""
-    rows = Ruling.objects.filter(unit=unit, state=Ruling.State.ASKED)
+def appeals_waiting(*, unit: Unit, actor: Actor, today: date) -> QuerySet[Ruling]:
+    """Return the appeals that wait for the actor in a unit, the oldest first.
+
+    The staff's, and those of the heads right below.
+    """
+    wanted = people.answering_to(unit, on=today) & decided_by(actor, on=today)
+    rows = Ruling.objects.filter(wanted, state=Ruling.State.ASKED)
     return rows.select_related("account", "unit", "proof").order_by("asked_at", "id")
 
 
-def clockings_waiting(*, unit: Unit, today: date) -> list[Clocking]:
-    """Return the clockings that came in late and whose time can be confirmed, oldest first."""
-    rows = Clocking.objects.filter(
-        unit=unit, is_offline=True, confirmed_by="", on__gt=today - BACK
-    )
+def clockings_waiting(
+    *, unit: Unit, actor: Actor, today: date, since: date | None = None
+) -> list[Clocking]:
+    """Return the clockings that came in late and whose time the actor can confirm.
+
+    Of the staff of a unit and of the heads right below, the oldest first.
+    """
+    wanted = people.answering_to(unit, on=today) & decided_by(actor, on=today)
+    days = Q(on__gt=(since or today) - BACK)
+    rows = Clocking.objects.filter(wanted, days, is_offline=True, confirmed_by="")
     late = rows.select_related("account").order_by("on", "id")
     return [row for row in late if claimable(row) is not None]
 

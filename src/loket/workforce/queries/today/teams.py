@@ -6,11 +6,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, Q, QuerySet, Subquery
 
+from loket.kernel.access import Actor
 from loket.organisation.models import Room, Unit
+from loket.people import queries as people
 from loket.people.models import Position
 from loket.workforce.models import Absence, Clocking, Roster, Ruling, Swap, WorkReport
+from loket.workforce.queries.superiors import (
+    absences_decided_by,
+    decided_by,
+    swaps_answering_to,
+    swaps_decided_by,
+)
 
 from .presence import Presence, presence
 
@@ -34,7 +42,7 @@ class Teammate:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """How much waits for a decision in a unit."""
+    """How much waits for the decision of somebody in a unit."""
 
     reports: int
     appeals: int
@@ -98,20 +106,24 @@ class _Number(Subquery):
     empty_result_set_value = 0
 
 
-def waits(*, unit: Unit, account_id: int, on: date) -> Waits:
-    """Return how much waits for a decision in a unit, but for what is one's own. One query."""
-    staff = _held(unit, on=on).filter(account=OuterRef("account"))
-    asked = Absence.objects.filter(Exists(staff), state=Absence.State.ASKED)
-    reports = WorkReport.objects.filter(unit=unit, state=WorkReport.State.SUBMITTED)
-    appeals = Ruling.objects.filter(unit=unit, state=Ruling.State.ASKED)
-    swaps = Swap.objects.filter(unit=unit, state=Swap.State.AGREED)
+def waits(*, unit: Unit, actor: Actor, on: date) -> Waits:
+    """Return how much the actor may decide in a unit: of its staff, and of the heads below.
+
+    One query.
+    """
+    theirs = people.answering_to(unit, on=on) & decided_by(actor, on=on)
+    away = absences_decided_by(actor, on=on, unit=unit)
+    turns = swaps_decided_by(actor, on=on) & swaps_answering_to(unit, on=on)
+    asked = Absence.objects.filter(away, state=Absence.State.ASKED)
+    reports = WorkReport.objects.filter(theirs, state=WorkReport.State.SUBMITTED)
+    appeals = Ruling.objects.filter(theirs, state=Ruling.State.ASKED)
+    swaps = Swap.objects.filter(turns, state=Swap.State.AGREED)
     drafts = Roster.objects.filter(unit=unit, state=Roster.State.DRAFT).exclude(cause="")
-    own = Q(asker=account_id) | Q(other=account_id)
     counts = {
-        "reports": _Number(reports.exclude(account=account_id).order_by().values("pk")),
-        "appeals": _Number(appeals.exclude(account=account_id).order_by().values("pk")),
-        "absences": _Number(asked.exclude(account=account_id).order_by().values("pk")),
-        "swaps": _Number(swaps.exclude(own).order_by().values("pk")),
+        "reports": _Number(reports.order_by().values("pk")),
+        "appeals": _Number(appeals.order_by().values("pk")),
+        "absences": _Number(asked.order_by().values("pk")),
+        "swaps": _Number(swaps.order_by().values("pk")),
         "drafts": _Number(drafts.order_by().values("pk")),
         "is_clocked": Exists(Clocking.objects.filter(unit=unit)),
     }

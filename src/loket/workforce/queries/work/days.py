@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from loket.kernel.access import Actor
@@ -15,12 +15,11 @@ from loket.kernel.errors import NotAllowed, NotFound
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.people import queries as people
-from loket.people.models import Account, Position
-from loket.people.rules.refs import number_of
+from loket.people.models import Account
 from loket.policies import queries as policies
 from loket.policies.rules.values import Part
-from loket.workforce.access import VALIDATE
 from loket.workforce.models import Absence, Clocking, RosterDay, Turn, WorkEntry, WorkReport
+from loket.workforce.queries.superiors import decided_by, decides
 from loket.workforce.rules import work
 
 from . import counting
@@ -146,13 +145,13 @@ def work_reports_of(account: Account, *, limit: int) -> list[WorkReport]:
     return list(WorkReport.objects.filter(account=account).order_by("-on")[:limit])
 
 
-def work_report(*, username: str, on: date, actor: Actor) -> WorkReport:
-    """Return a report that the actor may judge.
+def work_report(*, username: str, on: date, actor: Actor, today: date) -> WorkReport:
+    """Return a report that the actor may judge today.
 
     :raises NotFound: if there is none, or the actor may not: the same answer.
     """
     found = shown(WorkReport.objects.filter(account__username=username, on=on)).first()
-    if found is None or not may_judge(found, actor):
+    if found is None or not decides(actor, found, on=today):
         raise NotFound(_("There is no such report."))
     return found
 
@@ -162,45 +161,16 @@ def shown(reports: QuerySet[WorkReport]) -> QuerySet[WorkReport]:
     return reports.select_related("account", "unit__parent", "decided_by")
 
 
-def scope_of(report: WorkReport) -> str:
-    """Return in which part of the government one must be superior to judge a report.
-
-    A head's own work is judged above the unit; at the very top, by another head of it.
-    """
-    above: Unit | None = report.unit.parent
-    return above.path if above and _is_of_head(report) else report.unit.path
-
-
-def _is_of_head(report: WorkReport) -> bool:
-    """Say whether whoever made a report headed the unit on that day."""
-    return WorkReport.objects.filter(_of_heads(), pk=report.pk).exists()
-
-
-def _of_heads() -> Exists:
-    """Return what tells reports of those who headed the unit on that day."""
-    headed = Position.objects.filter(account=OuterRef("account"), unit=OuterRef("unit"))
-    still = Q(ends_on=None) | Q(ends_on__gt=OuterRef("on"))
-    return Exists(headed.filter(still, role=Position.Role.HEAD, starts_on__lte=OuterRef("on")))
-
-
-def may_judge(report: WorkReport, actor: Actor) -> bool:
-    """Say whether the actor is a superior of whoever made a report, and not they themselves."""
-    return actor.ref != report.account.ref and actor.may(VALIDATE, scope=scope_of(report))
-
-
-def waiting_reports(*, unit: Unit, actor: Actor, limit: int = MOST_WAITING) -> list[WorkReport]:
+def waiting_reports(
+    *, unit: Unit, actor: Actor, today: date, limit: int = MOST_WAITING
+) -> list[WorkReport]:
     """Return what waits for the superior of a unit, the oldest day first. One query.
 
     The staff's, and those of the heads of the units right below; never the actor's own.
     """
-    if not actor.may(VALIDATE, scope=unit.path):
-        return []
-    # As scope_of() says, of many at once.
-    own = Q(unit=unit) if unit.parent_id is None else Q(~_of_heads(), unit=unit)
-    below = Q(_of_heads(), unit__parent=unit)
-    found = shown(WorkReport.objects.filter(own | below, state=WorkReport.State.SUBMITTED))
-    others = found.exclude(account=number_of(actor.ref))
-    return list(others.order_by("on", "account__full_name", "id")[:limit])
+    wanted = people.answering_to(unit, on=today) & decided_by(actor, on=today)
+    found = shown(WorkReport.objects.filter(wanted, state=WorkReport.State.SUBMITTED))
+    return list(found.order_by("on", "account__full_name", "id")[:limit])
 
 
 def entries_of(reports: Sequence[WorkReport]) -> dict[tuple[int, date], list[WorkEntry]]:

@@ -11,11 +11,11 @@ from loket.kernel.access import Actor
 from loket.kernel.errors import Conflict, NotAllowed
 from loket.kernel.events import announce
 from loket.organisation import queries as organisation
-from loket.workforce.access import RECORD, VALIDATE
+from loket.workforce.access import RECORD
 from loket.workforce.events import AbsenceEnded, AbsenceGranted
 from loket.workforce.models import Absence
 from loket.workforce.rules import absences as rules
-from loket.workforce.services.overseeing import require_over, told, wrong
+from loket.workforce.services.overseeing import require_over, require_superior, told, wrong
 
 from .reasons import forget_why, keep_why_until
 
@@ -27,10 +27,10 @@ def decide_absence(
 ) -> Absence:
     """Grant or refuse the days that somebody asked for, without knowing why they did.
 
-    :raises NotAllowed: if the actor is not above the person, or it is their own.
+    :raises NotAllowed: if the actor is not the superior, or it is their own.
     :raises Conflict: if it was decided or withdrawn already.
     """
-    require_over(actor, VALIDATE, absence.account, at=at)
+    require_superior(actor, absence, at=at)
     state = State.GRANTED if is_granted else State.REFUSED
     with transaction.atomic():
         _change(

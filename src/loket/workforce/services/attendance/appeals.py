@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from loket.files import services as files
 from loket.files.models import StoredFile
-from loket.kernel.access import Actor, require
+from loket.kernel.access import Actor
 from loket.kernel.errors import Conflict, Invalid, NotAllowed
 from loket.kernel.events import announce
 from loket.organisation import queries as organisation
 from loket.people import queries as people
 from loket.workforce import queries
-from loket.workforce.access import VALIDATE
 from loket.workforce.events import AppealAsked, AppealDecided
 from loket.workforce.models import Ruling
 from loket.workforce.rules.attendance.values import GRANTED
+from loket.workforce.services.overseeing import require_superior
 
 LONGEST = 500
 LONGEST_REMARK = 300
@@ -77,13 +77,11 @@ def decide_appeal(
 ) -> Ruling:
     """Grant an appeal with the result that holds instead, or refuse it with a reason.
 
-    :raises NotAllowed: if the actor may not, or it is their own.
+    :raises NotAllowed: if the actor is not the superior, or it is their own.
     :raises Invalid: if the result cannot be granted, or a refusal says no reason.
     :raises Conflict: if it was decided already.
     """
-    require(actor, VALIDATE, scope=ruling.unit.path)
-    if ruling.account.ref == actor.ref:
-        raise NotAllowed(_("Your own appeal must be decided by your superior."))
+    require_superior(actor, ruling, at=at)
     said = remark.strip()[:LONGEST_REMARK]
     if is_granted and counts_as not in GRANTED:
         raise Invalid(_("Choose what the day counts as."))

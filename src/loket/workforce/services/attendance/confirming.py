@@ -7,13 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from loket.kernel.access import Actor, require
-from loket.kernel.errors import Conflict, Invalid, NotAllowed
+from loket.kernel.access import Actor
+from loket.kernel.errors import Conflict, Invalid
 from loket.kernel.events import announce
-from loket.workforce.access import VALIDATE
 from loket.workforce.events import ClockingConfirmed
 from loket.workforce.models import Clocking
 from loket.workforce.queries.attendance.facts import claimable
+from loket.workforce.services.overseeing import require_superior
 
 from . import stays
 
@@ -21,13 +21,11 @@ from . import stays
 def confirm_clocking(*, clocking: Clocking, actor: Actor, at: datetime) -> Clocking:
     """Let the time count that the phone claims, for the superior.
 
-    :raises NotAllowed: if the actor may not, or it is their own.
+    :raises NotAllowed: if the actor is not the superior, or it is their own.
     :raises Invalid: if the claim lies outside what is possible; then only an appeal helps.
     :raises Conflict: if somebody confirmed it already.
     """
-    require(actor, VALIDATE, scope=clocking.unit.path)
-    if clocking.account.ref == actor.ref:
-        raise NotAllowed(_("Your own clocking must be confirmed by your superior."))
+    require_superior(actor, clocking, at=at)
     if clocking.confirmed_by:
         raise Conflict(_("This was already confirmed."))
     claimed = claimable(clocking)

@@ -13,11 +13,13 @@ from loket.kernel.errors import Conflict, Invalid, NotAllowed
 from loket.kernel.events import announce
 from loket.messaging import services as messaging
 from loket.messaging.queries import recipients
+from loket.organisation import queries as organisation
 from loket.people import queries as people
 from loket.people.models import Account
 from loket.workforce.access import PLAN
 from loket.workforce.events import RosterChanged, SwapAnswered, SwapAsked, SwapDecided
 from loket.workforce.models import Swap
+from loket.workforce.queries import superiors
 
 from .exchanging import Exchange
 from .telling import address, day_words, planners
@@ -85,9 +87,8 @@ def agree_swap(*, swap: Swap, does_agree: bool, actor: Actor, at: datetime) -> S
         if not does_agree:
             _tell(mine, mine.asker, "swap_decided", actor=actor, at=at)
             return mine
-        for head in planners(mine.unit, at=at):
-            if head not in (mine.asker, mine.other):
-                _tell(mine, head, "swap_agreed", actor=actor, at=at)
+        for head in planners(mine.unit, of=(mine.asker, mine.other), at=at):
+            _tell(mine, head, "swap_agreed", actor=actor, at=at)
     return mine
 
 
@@ -110,13 +111,12 @@ def decide_swap(
 ) -> Swap:
     """Approve a swap, so that the turns change at once, or refuse it.
 
-    :raises NotAllowed: if the actor may not plan the unit, or is one of the two.
+    :raises NotAllowed: if the actor may not plan the unit, is one of the two, or is no
+        superior of one.
     :raises Invalid: if the exchange would break a rule by now.
     :raises Conflict: if it was decided already, or the turns are not theirs any more.
     """
-    require(actor, PLAN, scope=swap.unit.path)
-    if actor.ref in (swap.asker.ref, swap.other.ref):
-        raise NotAllowed(_("Nobody decides on a swap of their own: ask whoever is above."))
+    _require_superior(actor, swap, at=at)
     with transaction.atomic():
         queue(swap.unit)
         state = Swap.State.APPROVED if is_approved else Swap.State.REFUSED
@@ -137,6 +137,17 @@ def decide_swap(
         for person in (mine.asker, mine.other):
             _tell(mine, person, "swap_decided", actor=actor, at=at)
     return mine
+
+
+def _require_superior(actor: Actor, swap: Swap, *, at: datetime) -> None:
+    require(actor, PLAN, scope=swap.unit.path)
+    if actor.ref in (swap.asker.ref, swap.other.ref):
+        raise NotAllowed(_("Nobody decides on a swap of their own: ask whoever is above."))
+    rule = superiors.swaps_decided_by(actor, on=organisation.today(None, at=at))
+    if not Swap.objects.filter(rule, pk=swap.pk).exists():
+        raise NotAllowed(
+            _("A head changes turns in this swap: whoever heads the unit above decides.")
+        )
 
 
 def _carry_out(swap: Swap, *, actor: Actor, at: datetime) -> None:

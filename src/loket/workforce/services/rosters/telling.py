@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.conf import settings
@@ -18,8 +18,7 @@ from loket.messaging.queries import recipients
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.people import queries as people
-from loket.people.models import Account, Position
-from loket.workforce.access import PLAN
+from loket.people.models import Account
 from loket.workforce.models import Roster, Turn
 from loket.workforce.queries.rosters.standing import standing_turns
 
@@ -78,20 +77,13 @@ def tell_turns(
     return told
 
 
-def planners(unit: Unit, *, at: datetime) -> list[Account]:
-    """Return who plans a unit: its heads, or else those of the nearest unit above."""
+def planners(unit: Unit, *, of: Collection[Account] = (), at: datetime) -> list[Account]:
+    """Return who plans a unit: its heads, or else those of the nearest unit above.
+
+    Where it is about turns ``of`` some people, a unit that one of them heads is passed over.
+    """
     today = organisation.today(unit, at=at)
-    heads = people.holders([Position.Role.HEAD], on=today)
-    way = unit.path.strip("/").split("/")
-    for code in reversed(way):
-        found = [
-            held.account
-            for held in heads.filter(unit__code=code)
-            if people.actor_for(held.account, at=at).may(PLAN, scope=unit.path)
-        ]
-        if found:
-            return list({account.pk: account for account in found}.values())
-    return []
+    return people.nearest_heads(unit.path, on=today, besides={each.pk for each in of})
 
 
 def address(way: str) -> str:

@@ -8,15 +8,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from loket.kernel.access import Actor, require
-from loket.kernel.errors import Conflict, NotAllowed
+from loket.kernel.access import Actor
+from loket.kernel.errors import Conflict
 from loket.kernel.events import announce
 from loket.people import queries as people
-from loket.workforce.access import VALIDATE
 from loket.workforce.events import WorkReturned, WorkValidated
 from loket.workforce.models import WorkReport
-from loket.workforce.queries.work import days as queries
 from loket.workforce.rules.written import remark_of
+from loket.workforce.services.overseeing import require_superior
 
 SUBMITTED = WorkReport.State.SUBMITTED
 RETURNED = WorkReport.State.RETURNED
@@ -34,7 +33,7 @@ def validate_reports(
         none is confirmed.
     """
     for report, _revision in reports:
-        _require_superior(report, actor)
+        require_superior(actor, report, at=at)
     with transaction.atomic():
         done = [
             _judge(report, revision, VALIDATED, "", actor=actor, at=at)
@@ -52,22 +51,12 @@ def return_report(
     :raises Invalid: if nothing is remarked.
     :raises Conflict: if it was judged or handed in again meanwhile.
     """
-    _require_superior(report, actor)
+    require_superior(actor, report, at=at)
     words = remark_of(remark)
     with transaction.atomic():
         if not _judge(report, revision, RETURNED, words, actor=actor, at=at):
             raise Conflict(_changed())
     return report
-
-
-def _require_superior(report: WorkReport, actor: Actor) -> None:
-    """Stop unless the actor is a superior of whoever made a report.
-
-    :raises NotAllowed: if it is the actor's own, or the actor is not the superior.
-    """
-    if report.account.ref == actor.ref:
-        raise NotAllowed(_("Nobody validates their own work: your superior does."))
-    require(actor, VALIDATE, scope=queries.scope_of(report))
 
 
 def _judge(
