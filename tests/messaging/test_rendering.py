@@ -71,6 +71,7 @@ SAYS = {
     "closure_proposed": {"name", "label", "url"},
     "incident_reported": {"name", "label", "url"},
     "stay_home": {"name", "why", "due_on", "url"},
+    "may_return": {"name", "due_on", "url"},
     "meeting_called": {"name", "title", "by", "starts", "label", "words", "url"},
     "meeting_changed": {"name", "title", "by", "starts", "label", "words", "url"},
     "meeting_cancelled": {"name", "title", "by", "starts", "label", "words", "url"},

@@ -32,6 +32,29 @@ class IncidentTraced(IncidentEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactAdded(IncidentEvent):
+    """The team was told of a contact that no room or clock knows."""
+
+    name: ClassVar[str] = "incident.contact_added"
+
+    is_close: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactSetAside(IncidentEvent):
+    """A contact was found by mistake, and counts no longer."""
+
+    name: ClassVar[str] = "incident.contact_set_aside"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactRestored(IncidentEvent):
+    """What was set aside counts as a contact again."""
+
+    name: ClassVar[str] = "incident.contact_restored"
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonTraced(Event):
     """Somebody looked up whom a person met, without an incident."""
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 
 from loket.kernel import codes
+from loket.people.rules.refs import ref_of
 
 
 class Incident(models.Model):
@@ -71,32 +72,57 @@ class Incident(models.Model):
 
 
 class Contact(models.Model):
-    """Somebody who was in the same room as a positive case: where, when, for how long."""
+    """Somebody who met a positive case: where, when, for how long."""
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="contacts")
-    account = models.ForeignKey("people.Account", models.PROTECT, related_name="+")
+    account = models.ForeignKey("people.Account", models.PROTECT, null=True, related_name="+")
+    """Who of the staff; None for a visitor."""
+    visitor = models.CharField(max_length=200, default="")
+    """Name or queue number of somebody who is not on the staff."""
+    reach = models.CharField(max_length=200, default="")
+    """How the team reaches a visitor."""
     last_on = models.DateField()
     """The last day of contact: monitoring is counted from it."""
     minutes = models.PositiveIntegerField()
-    """In the same rooms, all days together."""
+    """Together, of all days."""
     occasions: models.JSONField[list[dict[str, str]], list[dict[str, str]]] = models.JSONField(
         default=list
     )
-    """Each time: ``room``, ``starts``, ``ends``, ``source``."""
+    """Each time: ``room``, ``starts``, ``ends``, ``source``; one that the team was told of has
+    ``where`` in words instead of the room, and the source ``told``."""
     is_close = models.BooleanField()
     """By the rule of KMK 413/2020: 15 minutes or more."""
     told_at = models.DateTimeField(null=True)
     monitored_until = models.DateField(null=True)
     absence = models.CharField(max_length=12, default="")
     """Code of the absence that keeps them out of the office."""
+    is_contact = models.BooleanField(default=True)
+    """False once the team said that it was none: it stays listed and counts for nothing."""
+    set_aside_at = models.DateTimeField(null=True)
+    """When it said so: what is found by itself adds nothing to this row any more."""
+    set_aside_words = models.CharField(max_length=300, default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["incident", "account"], name="contact_once"),
+            models.UniqueConstraint(
+                fields=["incident", "visitor"],
+                condition=models.Q(account=None),
+                name="contact_of_visitor_once",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"contact {self.pk} of {self.incident_id}"
+
+    @property
+    def ref(self) -> str:
+        """Return by what a page names this contact among those of its incident."""
+        return ref_of(self.account_id) if self.account_id else f"visitor:{self.visitor}"
+
+    @property
+    def name(self) -> str:
+        return str(self.account) if self.account else self.visitor
 
 
 class Task(models.Model):

@@ -86,6 +86,41 @@ def trace(request: DeskRequest, code: str) -> HttpResponse:
 @require_POST
 @staff_only
 @reply.private
+def set_aside(request: DeskRequest, code: str) -> HttpResponse:
+    """Say that somebody on the list was no contact."""
+    ref = typed.one(request.POST, "contact")
+
+    def work(incident: Incident) -> str:
+        contact = queries.contact(incident, ref=ref)
+        incidents.set_aside(
+            contact=contact,
+            words=typed.one(request.POST, "words"),
+            actor=request.actor,
+            at=clock.now(),
+        )
+        return _("%(name)s does not count as a contact any more.") % {"name": contact.name}
+
+    return carried_out(request, code, f"aside-{ref}", work)
+
+
+@require_POST
+@staff_only
+@reply.private
+def restore(request: DeskRequest, code: str) -> HttpResponse:
+    """Count somebody as a contact again."""
+    ref = typed.one(request.POST, "contact")
+
+    def work(incident: Incident) -> str:
+        contact = queries.contact(incident, ref=ref)
+        incidents.restore(contact=contact, actor=request.actor, at=clock.now())
+        return _("%(name)s counts as a contact again.") % {"name": contact.name}
+
+    return carried_out(request, code, "restore", work)
+
+
+@require_POST
+@staff_only
+@reply.private
 def shut(request: DeskRequest, code: str) -> HttpResponse:
     """Close the unit, or one of its rooms."""
 

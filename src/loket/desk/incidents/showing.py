@@ -30,13 +30,18 @@ from loket.workforce.rules.tracing import Stretch
 KINDS = {"disinfection": _("Disinfection"), "tracing": _("Tracing of contacts")}
 SOURCES = {
     "clock": _("clocked in"),
+    "claim": _("clocked without a connection, not confirmed"),
     "meeting": _("meeting"),
     "turn": _("planned, not clocked"),
     "visit": _("visit"),
+    "told": _("from an interview"),
 }
 HAPPENED = {
     "incident.reported": _("Reported"),
     "incident.traced": _("Contacts were looked for again"),
+    "incident.contact_added": _("A contact was added by hand"),
+    "incident.contact_set_aside": _("Somebody was found to be no contact"),
+    "incident.contact_restored": _("Somebody counts as a contact again"),
     "incident.viewed": _("Opened by the team"),
     "incident.task_done": _("A task was done"),
     "incident.cleared": _("Over"),
@@ -75,6 +80,7 @@ def page(
         "refusal": str(refused or ""),
         "act": act,
         "typed": typed_task(request, at),
+        "typed_words": typed.one(request.POST, "words"),
         **closing(incident, request.actor, is_open=is_open, at=at),
     }
     return reply.page(request, "desk/incidents/show.html", context, status=status)
@@ -128,11 +134,12 @@ def contact_rows(
     """Return contacts as the table shows them, with their units and each time they met."""
     today = organisation.today(incident.unit, at=at)
     called = rooms_by_code(row["room"] for contact in contacts for row in contact.occasions)
-    posts = posts_of([contact.account_id for contact in contacts], today)
+    posts = posts_of([row.account_id for row in contacts if row.account_id], today)
     return [
         {
             "contact": contact,
-            "post": posts.get(contact.account_id),
+            "post": posts.get(contact.account_id or 0),
+            "act": f"aside-{contact.ref}",
             "duration": duration(contact.minutes),
             "is_watched": bool(contact.monitored_until and contact.monitored_until >= today),
             "occasions": [occasion(row, called) for row in contact.occasions],
@@ -156,7 +163,7 @@ def occasion(row: Mapping[str, str], called: Mapping[str, str]) -> dict[str, Any
     return {
         "starts": starts,
         "ends": ends,
-        "room": called.get(row["room"], row["room"]),
+        "room": row.get("where") or called.get(row["room"], row["room"]),
         "duration": duration(int((ends - starts).total_seconds()) // 60),
         "source": SOURCES.get(row["source"], ""),
     }

@@ -11,10 +11,11 @@ from .finding import (
     undone,
     visible_to,
 )
-from .met import contacts, where
+from .met import contact, contacts, where
 
 __all__ = [
     "closure_over",
+    "contact",
     "contacts",
     "get",
     "history",

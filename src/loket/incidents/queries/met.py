@@ -6,18 +6,41 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from loket.incidents.models import Contact, Incident
 from loket.incidents.rules import windows
+from loket.kernel.errors import NotFound
 from loket.organisation import queries as organisation
 from loket.workforce import queries as workforce
 from loket.workforce.rules.tracing import ContactFound, Stretch
 
 
 def contacts(incident: Incident) -> QuerySet[Contact]:
-    """Return those whom a positive case met: the close ones first, then who was met longest."""
-    rows = Contact.objects.filter(incident=incident).select_related("account")
-    return rows.order_by("-is_close", "-minutes", "account__full_name", "id")
+    """Return those whom a positive case met: the close ones first, then who was met longest.
+
+    Who was set aside comes last.
+    """
+    rows = Contact.objects.filter(incident=incident).select_related("account", "incident")
+    return rows.order_by(
+        "-is_contact", "-is_close", "-minutes", "account__full_name", "visitor", "id"
+    )
+
+
+def contact(incident: Incident, *, ref: str) -> Contact:
+    """Return one contact of an incident, by what a page calls it.
+
+    :raises NotFound: if there is none.
+    """
+    kind, _colon, name = ref.partition(":")
+    rows = contacts(incident)
+    if kind == "visitor":
+        found = rows.filter(account=None, visitor=name).first()
+    else:
+        found = next((row for row in rows if row.account_id and row.ref == ref), None)
+    if found is None:
+        raise NotFound(_("This contact is not on the list any more."))
+    return found
 
 
 def where(incident: Incident, *, at: datetime) -> list[Stretch]:

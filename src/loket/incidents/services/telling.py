@@ -45,6 +45,24 @@ def tell_positive(absence: Absence, *, last_on: date, actor: Actor, at: datetime
     _tell_to_stay(absence, why, last_on=last_on, actor=actor, at=at)
 
 
+def tell_may_return(absence: Absence, *, back_on: date, actor: Actor, at: datetime) -> None:
+    """Tell somebody that they need not stay at home any longer, without saying why they did."""
+    account = absence.account
+    messaging.send(
+        notice="may_return",
+        to=recipients([account])[account.pk],
+        subject=absence.subject,
+        key=f"{absence.subject}:may_return:{at.isoformat()}",
+        facts={
+            "due_on": back_on.isoformat(),
+            "url": f"{settings.PUBLIC_URL}/desk/absences/",
+        },
+        secret=True,
+        actor=actor,
+        at=at,
+    )
+
+
 def tell_team(incident: Incident, *, actor: Actor, at: datetime) -> int:
     """Tell those who handle incidents of the unit that there is one; return how many."""
     url = f"{settings.PUBLIC_URL}/desk/incidents/{incident.code}/"
@@ -65,7 +83,7 @@ def _tell_to_stay(
         notice="stay_home",
         to=recipients([account])[account.pk],
         subject=absence.subject,
-        key=f"{absence.subject}:stay_home:{last_on.isoformat()}",
+        key=f"{absence.subject}:stay_home:{last_on.isoformat()}:{at.isoformat()}",
         facts={
             "due_on": last_on.isoformat(),
             "why": why,

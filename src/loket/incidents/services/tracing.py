@@ -12,10 +12,12 @@ from loket.incidents.access import HANDLE
 from loket.incidents.events import IncidentTraced
 from loket.incidents.models import Contact, Incident
 from loket.incidents.queries import met
+from loket.incidents.rules import contacts as rules
 from loket.incidents.rules import windows
 from loket.kernel.access import Actor, require
 from loket.kernel.errors import Conflict
 from loket.kernel.events import announce
+from loket.organisation import queries as organisation
 from loket.organisation.models import Room
 from loket.people.models import Account
 from loket.workforce import services as workforce
@@ -57,13 +59,9 @@ def _follow_contacts(incident: Incident, *, at: datetime) -> int:
     Whoever is listed stays listed, if it is known less well by now. Return how many cases
     were handed over.
     """
-    # Two who trace at once wait for each other here.
-    still = Incident.objects.select_for_update().filter(
-        pk=incident.pk, state=Incident.State.OPEN
-    )
-    if not still.exists():
-        raise Conflict(_("This incident is over."))
-    known = {row.account_id: row for row in Contact.objects.filter(incident=incident)}
+    _hold_open(incident)
+    rows = Contact.objects.filter(incident=incident, account__isnull=False)
+    known = {row.account_id: row for row in rows.select_related("account")}
     found = met.found(incident, at=at)
     names = dict(
         Room.objects.filter(
@@ -73,14 +71,32 @@ def _follow_contacts(incident: Incident, *, at: datetime) -> int:
     for contact in found:
         row = known.get(contact.account)
         known[contact.account] = _listed(incident, row, contact, names, at=at)
-    moved = sum(
-        _keep_contact_home(row, incident, at=at) for row in known.values() if row.is_close
-    )
+    close = [row for row in known.values() if row.is_close and row.is_contact]
+    moved = sum(_watch(row, incident, at=at) for row in close)
     incident.traced_at = at
-    incident.contacts_found = len(known)
-    incident.close_found = sum(row.is_close for row in known.values())
-    incident.save(update_fields=["traced_at", "contacts_found", "close_found"])
+    incident.save(update_fields=["traced_at"])
+    _count(incident)
     return moved
+
+
+def _hold_open(incident: Incident) -> None:
+    """Make two who work on the contacts of an incident wait for each other.
+
+    :raises Conflict: if it is over.
+    """
+    still = Incident.objects.select_for_update().filter(
+        pk=incident.pk, state=Incident.State.OPEN
+    )
+    if not still.exists():
+        raise Conflict(_("This incident is over."))
+
+
+def _count(incident: Incident) -> None:
+    """Write down how many contacts there are now, without those set aside."""
+    counted = Contact.objects.filter(incident=incident, is_contact=True)
+    incident.contacts_found = counted.count()
+    incident.close_found = counted.filter(is_close=True).count()
+    incident.save(update_fields=["contacts_found", "close_found"])
 
 
 def _listed(
@@ -91,19 +107,26 @@ def _listed(
     *,
     at: datetime,
 ) -> Contact:
+    if row is not None and row.set_aside_at is not None:
+        return row
+    times = [
+        {
+            "room": names[each.room],
+            "starts": each.starts_at.isoformat(),
+            "ends": each.ends_at.isoformat(),
+            "source": each.source,
+        }
+        for each in contact.occasions
+    ]
+    if row is not None and (told := rules.told_of(row.occasions)):
+        times = rules.in_order([*times, *told])
+        zone = organisation.zone(incident.unit)
+        contact = rules.figures(contact.account, times, zone=zone)
     is_close = met.is_close(incident, contact, at=at)
     seen = {
         "last_on": contact.last_on,
         "minutes": contact.minutes,
-        "occasions": [
-            {
-                "room": names[each.room],
-                "starts": each.starts_at.isoformat(),
-                "ends": each.ends_at.isoformat(),
-                "source": each.source,
-            }
-            for each in contact.occasions
-        ],
+        "occasions": times,
         "is_close": is_close,
     }
     if row is None:
@@ -116,11 +139,18 @@ def _listed(
     return row
 
 
-def _keep_contact_home(row: Contact, incident: Incident, *, at: datetime) -> int:
-    """Set a close contact under monitoring; again only if it lasts longer now."""
+def _watch(row: Contact, incident: Incident, *, at: datetime) -> int:
+    """Set a close contact under monitoring; again only if it lasts longer now.
+
+    Visitors are told by the team. Return how many cases were handed over.
+    """
     until = windows.watched_until(row.last_on)
     today = met.day_of(incident, at)
     if until < today or (row.monitored_until and row.monitored_until >= until):
+        return 0
+    if row.account is None:
+        row.monitored_until = until
+        row.save(update_fields=["monitored_until"])
         return 0
     absence, moved = _keep_home(row.account, incident, today=today, until=until, at=at)
     telling.tell_contact(absence, last_on=until, actor=ROUTING, at=at)
