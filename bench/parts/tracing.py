@@ -1,7 +1,8 @@
 """Whom somebody met: 60,000 staff over two weeks, on PostgreSQL and on SQLite.
 
 Half of the staff are in on each day, in rooms of 25, with a while in a room that ten rooms
-share: 1.26 million stays. Everybody who came had a turn, too, as a published roster gives it.
+share: 1.26 million stays. Everybody who came had a turn, too, as a published roster gives it,
+and clocked in and out.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 
 from bench.figures import Figure, at_most, percentiles, say
 
-STAFF, DAYS, SHARE = 60_000, 14, 0.5
+STAFF, DAYS, SHARE, LATE = 60_000, 14, 0.5, 0.01
 PER_ROOM, ROOMS_PER_UNIT, ROOMS_PER_HALL = 25, 4, 10
 CASES, SEED = (1, 10, 100), 2020
 FIRST = 10_000_000
@@ -112,6 +113,7 @@ def fill() -> int:
         came = [(n, on) for on in days for n in range(STAFF) if is_in(n, on)]
         pour("workforce_turn", (turn(i, n, on) for i, (n, on) in enumerate(came)))
         pour("workforce_stay", stays_of(came, rooms))
+        pour("workforce_clocking", clockings_of(came))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return 3 * len(came)
@@ -191,6 +193,21 @@ def stays_of(came: list[tuple[int, date]], rooms: int) -> Iterator[dict[str, Any
                 "id": FIRST + 3 * i + part, "account_id": FIRST + person,
                 "room_id": FIRST + where, "on": on, "starts_at": since, "ends_at": until,
                 "source": "clock", "source_key": f"bench-{i}-{part}",
+            }  # fmt: skip
+
+
+def clockings_of(came: list[tuple[int, date]]) -> Iterator[dict[str, Any]]:
+    """Yield a clocking in and one out of each; one of a hundred came in late."""
+    chance = random.Random(SEED)
+    for i, (person, on) in enumerate(came):
+        for part, (kind, hour) in enumerate((("in", 0), ("out", 9))):
+            moment = at_office(on, hour, chance.randrange(60))
+            yield {
+                "id": FIRST + 2 * i + part, "account_id": FIRST + person,
+                "unit_id": FIRST + person // (PER_ROOM * ROOMS_PER_UNIT),
+                "key": f"bench-{i}-{part}", "kind": kind, "way": "place", "on": on,
+                "counts_at": moment, "received_at": moment, "claimed_at": moment,
+                "is_offline": chance.random() < LATE, "confirmed_by": "", "flags": "[]",
             }  # fmt: skip
 
 
