@@ -79,4 +79,4 @@ def test_it_takes_as_many_queries_for_many_as_for_few(kelurahan, elsewhere, staf
     with CaptureQueriesContext(connection) as counted:
         queries.presence(units=[kelurahan.code, elsewhere.code], on=MONDAY, at=at)
 
-    assert len(counted) == 7
+    assert len(counted) == 6

@@ -10,6 +10,7 @@ from loket.cases import services as cases
 from loket.organisation import queries as organisation
 from loket.organisation.models import CalendarDay, Room, Unit
 from loket.people.models import Employment
+from loket.policies import services as policies
 from loket.workforce import services as workforce
 from loket.workforce.models import (
     Absence,
@@ -130,6 +131,56 @@ def test_everybody_is_somewhere(
         "Tidak masuk": [("Indra Gunawan", "cuti"), ("Kiki Amalia", "dinas luar")],
     }
     assert (page.context["present"], page.context["staff"]) == (1, 6)
+
+
+def test_who_is_in_is_where_they_clocked_in_whatever_was_planned(
+    offices, budi, dewi, colleagues, put, clock_in, at_work
+):
+    fajar, hesti, *_rest = colleagues
+    for actor in (budi, dewi, fajar):
+        put(actor)
+    clock_in(fajar, way="home")
+    clock_in(hesti, way="code")
+    shown = where(at_work(dewi).get("/desk/team/"))
+    assert [name for name, _label in shown["Di kantor"]] == [
+        "Budi Santoso",
+        "Dewi Anggraini",
+        "Hesti Utami",
+    ]
+    assert [name for name, _label in shown["Di rumah (WFH)"]] == [
+        "Fajar Nugroho",
+        "Indra Gunawan",
+        "Kiki Amalia",
+    ]
+
+
+def test_a_closure_sends_home_whoever_was_to_come(
+    offices, budi, dewi, colleagues, put, clock_in, at, at_work
+):
+    fajar, *_rest = colleagues
+    for actor in (budi, fajar):
+        put(actor)
+    clock_in(fajar)
+    policies.close(form=law.closure(**{"from": at}), actor=dewi, at=at)
+    browser = at_work(dewi)
+    page = browser.get("/desk/team/")
+    assert where(page) == {
+        "Di kantor": [("Fajar Nugroho", "masuk, terlambat")],
+        "Di rumah (WFH)": [
+            ("Budi Santoso", ""),
+            ("Dewi Anggraini", ""),
+            ("Hesti Utami", ""),
+            ("Indra Gunawan", ""),
+            ("Kiki Amalia", ""),
+        ],
+    }
+    assert (page.context["call"], page.context["uncovered"]) == ([], [])
+    assert "Kantor ditutup: semua pegawai bekerja dari rumah" in page.content.decode()
+    assert [count for _label, count in browser.get("/desk/").context["team"]["counts"]] == [
+        1,
+        5,
+        0,
+    ]
 
 
 def test_why_somebody_is_away_is_never_shown(offices, budi, dewi, today, at, at_work):
@@ -277,8 +328,9 @@ def test_page_asks_as_often_for_one_as_for_three(
     factory.file_many(many, at=at - timedelta(hours=1))
     browser = at_work(dewi)
     browser.get("/desk/team/")
-    # Session, account, positions; units, the unit; the law; what waits; seven for who is
-    # where, and their names; rooms; counters; how old cases are, and those due first.
-    with django_assert_num_queries(18):
+    # Session, account, positions; units, the edition of the law; what waits; the staff, who
+    # is away, turns, clockings and the calendar; rooms; counters; how old cases are, and
+    # those due first.
+    with django_assert_num_queries(15):
         page = browser.get("/desk/team/")
     assert len(page.context["groups"][0][1]) == many

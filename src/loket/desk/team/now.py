@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +17,7 @@ from loket.policies.rules.resolving import Book
 from loket.policies.rules.shares import at_most
 from loket.policies.rules.values import InForce, Part
 from loket.workforce import queries
-from loket.workforce.models import Counter
-from loket.workforce.queries import RoomNow, Teammate
+from loket.workforce.queries import Presence, RoomNow, Teammate
 
 from .waiting import decisions
 
@@ -42,6 +41,27 @@ class Row:
     group: str
     label: str
     tag: str
+
+
+def holding(team: Iterable[Teammate], law: InForce) -> list[Teammate]:
+    """Return the staff where they are by what holds now, whatever was planned before.
+
+    Who clocked in and has not gone is where they clocked in; and nobody is expected in an
+    office that is shut, or to which the law lets nobody come.
+    """
+    return [replace(mate, where=_where(mate, law)) for mate in team]
+
+
+def _where(mate: Teammate, law: InForce) -> Presence:
+    where = mate.where
+    if mate.is_in and where.way == "home":
+        return replace(where, state="home", turn=None)
+    if mate.is_in:
+        return replace(where, state="office")
+    is_sent_home = queries.shut_by(law) if where.turn else queries.placed_by(law)[0] == "home"
+    if where.state == "office" and is_sent_home:
+        return replace(where, state="home", turn=None, is_late=False)
+    return where
 
 
 def rows(team: Iterable[Teammate], *, is_clocked: bool) -> dict[str, list[Row]]:
@@ -121,15 +141,17 @@ def rooms(found: Iterable[RoomNow], unit: Unit, book: Book, *, at: datetime) -> 
 
 
 def uncovered(
-    counters: Iterable[Counter], team: Iterable[Teammate], law: InForce
+    unit: Unit, team: Iterable[Teammate], law: InForce, *, on: date
 ) -> Iterator[dict[str, Any]]:
     """Yield the counters for which too few are put in a shift of today.
 
-    Nothing is said where nobody is put anywhere: then there is no roster to speak of.
+    Nothing is said of an office that is shut, nor where nobody is put anywhere: then there
+    is no roster to speak of.
     """
-    turns = [mate.where.turn for mate in team if mate.where.turn]
+    shut = bool(queries.shut_by(law))
+    turns = [mate.where.turn for mate in team if mate.where.turn and not shut]
     receives = law.counters.state.value in RECEIVES and bool(law.counters.hours.value)
-    for counter in counters if turns else ():
+    for counter in queries.counters(unit, on=on) if turns else ():
         if counter.is_public and not receives:
             continue
         for shift in sorted({turn.shift for turn in turns}):
@@ -142,11 +164,13 @@ def panel(unit: Unit, *, actor: Actor, at: datetime) -> dict[str, Any]:
     """Return the head's figures of today in short, for the first page of the desk."""
     on = organisation.today(unit, at=at)
     waits = queries.waits(unit=unit, actor=actor, on=on)
-    team = queries.team(unit=unit, on=on, at=at)
+    law = policies.in_force(unit=unit.code, at=at)
+    team = holding(queries.team(unit=unit, on=on, at=at), law)
     grouped = rows(team, is_clocked=waits.is_clocked)
+    shown = ("free",) if set(grouped) == {"free"} else ("office", "home", "away")
     return {
         "unit": unit,
-        "counts": [(label, len(grouped.get(group, ()))) for group, label in GROUPS.items()][:3],
+        "counts": [(GROUPS[group], len(grouped.get(group, ()))) for group in shown],
         "waits": waits.total,
         "waiting": [row for row in decisions(waits, unit, actor) if row["count"]],
         "call": len(to_call(team, unit, at=at)) if waits.is_clocked else 0,

@@ -39,8 +39,9 @@ def show(request: DeskRequest) -> HttpResponse:
     book = policies.book()
     law = policies.in_force(unit=unit.code, at=at, book=book)
     waits = queries.waits(unit=unit, actor=request.actor, on=on)
-    team = queries.team(unit=unit, on=on, at=at)
-    most, because = now.cap(law, len(team))
+    team = now.holding(queries.team(unit=unit, on=on, at=at), law)
+    shut = queries.shut_by(law)
+    most, because = (None, ()) if shut else now.cap(law, len(team))
     people_in = now.present(team)
     context = {
         "unit": unit,
@@ -48,17 +49,20 @@ def show(request: DeskRequest) -> HttpResponse:
         "on": on,
         "groups": [
             (now.GROUPS[group], people)
-            for group, people in now.rows(team, is_clocked=waits.is_clocked).items()
+            for group, people in now.rows(
+                team, is_clocked=waits.is_clocked and not shut
+            ).items()
         ],
         "staff": len(team),
         "present": people_in,
         "most": most,
         "because": because,
+        "shut": shut,
         "is_full": most is not None and people_in > most,
         "is_clocked": waits.is_clocked,
         "call": now.to_call(team, unit, at=at) if waits.is_clocked else [],
         "rooms": list(now.rooms(queries.rooms_now(unit=unit, on=on, at=at), unit, book, at=at)),
-        "uncovered": list(now.uncovered(queries.counters(unit, on=on), team, law)),
+        "uncovered": list(now.uncovered(unit, team, law, on=on)),
         "waiting": waiting.decisions(waits, unit, request.actor),
         "cases": cases_of(unit, request.actor, at=at),
     }

@@ -22,10 +22,12 @@ from .attendance import (
     day_results,
     door_code,
     doors_of,
+    placed_by,
     read_server_word,
     seat_of,
     sees_days,
     server_word,
+    shut_by,
     unexcused,
 )
 from .meetings import (
@@ -147,6 +149,7 @@ __all__ = [
     "own_entry",
     "participants_of",
     "past_meetings",
+    "placed_by",
     "presence",
     "problem_for",
     "problem_of",
@@ -162,6 +165,7 @@ __all__ = [
     "seat_of",
     "sees_days",
     "server_word",
+    "shut_by",
     "skills_of",
     "standing_turns",
     "swap",

@@ -1,6 +1,7 @@
 """Questions about clocking in and out, and about what days came to."""
 
 from .doors import door_code, doors_of
+from .lawful import placed_by, shut_by
 from .places import allowed_places
 from .pressing import Pressing, clock_day, read_server_word, server_word
 from .results import clockings_of, day_result, day_results, seat_of, unexcused
@@ -19,9 +20,11 @@ __all__ = [
     "day_results",
     "door_code",
     "doors_of",
+    "placed_by",
     "read_server_word",
     "seat_of",
     "sees_days",
     "server_word",
+    "shut_by",
     "unexcused",
 ]

@@ -61,8 +61,8 @@ class Law:
         at = datetime.combine(on, NOON, zone)
         force = policies.in_force(unit=unit.code, at=at, book=self._book)
         staff = force.attendance
-        where, why_home = _where(force)
-        shut = _closure(force)
+        where, why_home = placed_by(force)
+        shut = shut_by(force)
         return LawOfDay(
             hours=_hours(staff.shifts.value, unit, on, zone),
             pauses={shift.name: _pause(shift) for shift in staff.shifts.value},
@@ -90,9 +90,9 @@ def timed(turn_since: datetime, turn_until: datetime, shift: str, law: LawOfDay)
     return Hours(turn_since, turn_until, (rest[0], rest[1]) if rest else None, shift)
 
 
-def _where(force: InForce) -> tuple[Where, tuple[Because, ...]]:
+def placed_by(force: InForce) -> tuple[Where, tuple[Because, ...]]:
     """Return where the staff without turns work, and what says so."""
-    if shut := _closure(force):
+    if shut := shut_by(force):
         return "home", shut
     staff = force.attendance
     if staff.remote.value == "required":
@@ -105,7 +105,8 @@ def _where(force: InForce) -> tuple[Where, tuple[Because, ...]]:
     return "office", ()
 
 
-def _closure(force: InForce) -> tuple[Because, ...]:
+def shut_by(force: InForce) -> tuple[Because, ...]:
+    """Return the closures by which an office is shut at a moment; none if it is not."""
     state = force.counters.state
     if state.value != "closed":
         return ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
@@ -38,28 +38,67 @@ class Presence:
     """They clocked in after their turn began, or it has begun and they have not."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One of the staff of a unit on a day, as the record of positions has them."""
+
+    account_id: int
+    unit: str
+    is_planned: bool
+    """Whether a roster is published for their unit and that day."""
+    name: str
+    title: str
+    phone: str | None
+    """Of the record of employment."""
+
+
 def presence(*, units: Collection[str], on: date, at: datetime) -> dict[int, Presence]:
     """Return where each of the staff of some units is on a day, by account.
 
     On a working day for which no roster is published everybody comes.
     """
-    rows = {unit.code: unit for unit in _units(units)}
-    staff = _staff(rows, on)
-    kinds = kinds_on(list(staff), since=on, until=on + ONE_DAY)
-    turns = {turn.account_id: turn for turn in _turns(rows, on)}
-    clocked = _clocked(staff, on)
-    planned = set(
-        RosterDay.objects.filter(unit__code__in=rows, on=on).values_list(
-            "unit__code", flat=True
-        )
+    rows = list(Unit.objects.select_related("office").filter(code__in=list(units)))
+    return placed(seats(rows, on=on), units=rows, on=on, at=at)
+
+
+def seats(units: Collection[Unit], *, on: date) -> list[Seat]:
+    """Return the staff of some units; of who is in two of them, the first seat. One query."""
+    planned = RosterDay.objects.filter(unit=OuterRef("unit"), on=on)
+    rows = Position.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=on),
+        starts_on__lte=on,
+        unit__in=list(units),
+        role__in=ROLES,
+        basis=Position.Basis.DEFINITIVE,
+        account__is_active=True,
     )
-    working = _working(rows.values(), on)
+    codes = {unit.pk: unit.code for unit in units}
+    found: dict[int, Seat] = {}
+    for number, unit, *rest in rows.order_by("id").values_list(
+        "account_id", "unit_id", Exists(planned),
+        "account__full_name", "title", "account__employment__phone",
+    ):  # fmt: skip
+        found.setdefault(number, Seat(number, codes[unit], *rest))
+    return list(found.values())
+
+
+def placed(
+    staff: Collection[Seat], *, units: Collection[Unit], on: date, at: datetime
+) -> dict[int, Presence]:
+    """Return where people are on a day, by account. Four queries."""
+    rows = {unit.code: unit for unit in units}
+    numbers = [seat.account_id for seat in staff]
+    kinds = kinds_on(numbers, since=on, until=on + ONE_DAY)
+    turns = {turn.account_id: turn for turn in _turns(units, on)}
+    clocked = _clocked(numbers, on)
+    working = _working(units, on)
     found = {}
-    for number, code in staff.items():
+    for seat in staff:
+        number, unit = seat.account_id, rows[seat.unit]
         turn = turns.get(number)
         kind = kinds.get((number, on), "")
-        state = _state(kind, turn, works=code in working, is_planned=code in planned)
-        is_due = state == "office" and on <= organisation.today(rows[code], at=at)
+        state = _state(kind, turn, works=seat.unit in working, is_planned=seat.is_planned)
+        is_due = state == "office" and on <= organisation.today(unit, at=at)
         found[number] = _present(state, turn, clocked.get(number, []), at, is_due=is_due)
     return found
 
@@ -95,28 +134,8 @@ def _present(
     )
 
 
-def _units(codes: Collection[str]) -> Iterable[Unit]:
-    return Unit.objects.select_related("office").filter(code__in=list(codes))
-
-
-def _staff(units: Collection[str], on: date) -> dict[int, str]:
-    """Return the unit of each of the staff; of who is in two of them, the first."""
-    rows = Position.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=on),
-        starts_on__lte=on,
-        unit__code__in=list(units),
-        role__in=ROLES,
-        basis=Position.Basis.DEFINITIVE,
-        account__is_active=True,
-    )
-    found: dict[int, str] = {}
-    for number, code in rows.order_by("id").values_list("account_id", "unit__code"):
-        found.setdefault(number, code)
-    return found
-
-
-def _turns(units: Collection[str], on: date) -> Iterable[Turn]:
-    return standing().filter(roster__unit__code__in=list(units), on=on)
+def _turns(units: Collection[Unit], on: date) -> Iterable[Turn]:
+    return standing().filter(roster__unit__in=list(units), on=on)
 
 
 def _clocked(staff: Collection[int], on: date) -> dict[int, list[Clocking]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,7 +19,7 @@ from loket.workforce.queries.superiors import (
     swaps_decided_by,
 )
 
-from .presence import Presence, presence
+from .presence import Presence, placed, seats
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +69,15 @@ class RoomNow:
 
 
 def team(*, unit: Unit, on: date, at: datetime) -> list[Teammate]:
-    """Return the staff of a unit by name, and where each is on a day."""
-    found = presence(units=[unit.code], on=on, at=at)
-    rows = _posts(found, unit, on=on)
+    """Return the staff of a unit by name, and where each is on a day. Five queries."""
+    staff = seats([unit], on=on)
+    found = placed(staff, units=[unit], on=on, at=at)
     return [
-        Teammate(number, name, title, phone or "", found[number])
-        for number, (name, title, phone) in sorted(rows.items(), key=lambda row: row[1])
+        Teammate(
+            seat.account_id, seat.name, seat.title, seat.phone or "", found[seat.account_id]
+        )
+        for seat in sorted(staff, key=lambda seat: (seat.name, seat.title))
     ]
-
-
-def _posts(
-    found: Collection[int], unit: Unit, *, on: date
-) -> dict[int, tuple[str, str, str | None]]:
-    """Return name, title and telephone of people by account. One query."""
-    held = _held(unit, on=on).filter(account__is_active=True)
-    rows = held.order_by("-id").values_list(
-        "account_id", "account__full_name", "title", "account__employment__phone"
-    )
-    return {
-        number: (name, title, phone) for number, name, title, phone in rows if number in found
-    }
 
 
 def _held(unit: Unit, *, on: date) -> QuerySet[Position]:
