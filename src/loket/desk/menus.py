@@ -81,7 +81,7 @@ MENU: tuple[tuple[str, Words, tuple[Entry, ...]], ...] = (
             Entry("desk:rosters", _("Rosters"), (workforce.VIEW, workforce.PLAN)),
             Entry("desk:attendance-team", _("Attendance of the team"), HEADS),
             Entry("desk:work-team", _("Daily work to validate"), (workforce.VALIDATE,)),
-            Entry("desk:absences-team", _("Absences of the team"), HEADS),
+            Entry("desk:absences-team", _("Absences of the team"), (*HEADS, workforce.RECORD)),
             Entry("desk:counters", _("Counters and posts"), (workforce.PLAN, workforce.RECORD)),
             Entry("desk:staff", _("Staff records"), (workforce.RECORD, workforce.VIEW)),
             Entry("desk:incidents", _("Incidents"), (incidents.HANDLE, incidents.REPORT)),

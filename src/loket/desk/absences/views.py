@@ -119,6 +119,7 @@ def team_page(request: DeskRequest, *, said: str = "") -> HttpResponse:
             forms.shown(row, today=today)
             for row in queries.coming_absences(actor, on=today)[:MOST]
         ],
+        "decides": bool(actor.scopes(VALIDATE)),
         "refusal": said,
         "until": today + timedelta(days=30),
     }

@@ -169,6 +169,12 @@ def clocking_row(row: Clocking, zone: ZoneInfo, *, sees_all: bool) -> dict[str, 
     }
 
 
+def telling(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return clockings as listed if any says more than the lines of its day; else none."""
+    more = ("place", "pressed", "skew", "flags", "photo")
+    return rows if any(row[name] for row in rows for name in more) else []
+
+
 def counted(count: discipline.Count, account: Account | None = None) -> dict[str, Any]:
     """Return unexcused days as they are told: counted, with what the regulation names."""
     return {
