@@ -89,17 +89,6 @@ def test_many_are_told_in_batches(version, enact, at, monkeypatch):
     assert Message.objects.filter(notice="due_moved").count() == 5
 
 
-def test_what_was_filed_by_the_old_law_meanwhile_is_put_right(case, enact, at):
-    circular = enact()
-    # As if its transaction had begun before the circular and ended after it.
-    Case.objects.update(due_on=OLD)
-    DueMove.objects.all().delete()
-
-    assert tell(at) == [1]
-    assert due() == [NEW]
-    assert DueMove.objects.get().subject == circular.subject
-
-
 @pytest.fixture
 def work() -> Callable[[datetime], None]:
     """Return what does the jobs that are due at a moment, each once, as the worker does."""

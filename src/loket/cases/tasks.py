@@ -47,3 +47,10 @@ def tell_due_moves(*, edition: int, after: int = 0, again: bool = False) -> None
     services.tell_due_moves(
         edition=edition, after=after, again=again, actor=actor, at=clock.now()
     )
+
+
+@task()
+def count_again(*, code: str, edition: int) -> None:
+    """Count a case again that was filed while the law was changing."""
+    actor = Actor.system("deadlines")
+    services.count_again(code=code, edition=edition, actor=actor, at=clock.now())

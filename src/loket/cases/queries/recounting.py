@@ -107,11 +107,9 @@ class Recount:
         return self._promised[version_id]
 
 
-def open_within(scopes: Collection[str], *, changed_since: datetime | None) -> CaseQuerySet:
-    """Return the open cases of units below these paths, or those that changed lately."""
+def open_within(scopes: Collection[str]) -> CaseQuerySet:
+    """Return the open cases of units below these paths."""
     cases = Case.objects.all().open()
-    if changed_since is not None:
-        cases = cases.filter(state_since__gte=changed_since)
     paths = dict(Unit.objects.values_list("pk", "path"))
     units = [pk for pk, path in paths.items() if path.startswith(tuple(scopes))]
     # By unit, the keys come from an index alone; for all units, no choice is to be made.

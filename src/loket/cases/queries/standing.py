@@ -47,7 +47,7 @@ def held_without_end(edition: int, at: datetime) -> Counter[Unit]:
     ):
         return found
     units = Unit.objects.select_related("office").in_bulk()
-    rows = open_within(change.scopes, changed_since=None).order_by()
+    rows = open_within(change.scopes).order_by()
     for unit_id, service, cases in rows.values_list("unit_id", "service_code").annotate(
         n=Count("pk")
     ):

@@ -12,7 +12,7 @@ from .looking import look, look_at_file
 from .mending import mend, mend_file, resubmit, unmend_file, withdraw
 from .moving import move
 from .offering import NotGiven, ServiceSuspended, WayShut
-from .rescheduling import reschedule
+from .rescheduling import count_again, reschedule
 from .routing import hand_over, release_absent
 from .signing import Signed, renew_pin, sign, sign_many
 from .submitting import file_case, submit
@@ -29,6 +29,7 @@ __all__ = [
     "carry_due_dates",
     "claim",
     "correct",
+    "count_again",
     "detach",
     "discard_draft",
     "erase_expired",

@@ -21,10 +21,9 @@ from loket.jobs import services as jobs
 from loket.kernel.access import Actor
 from loket.messaging.models import Message
 from loket.organisation import queries as organisation
-from loket.policies.models import Change
 
 from .notices import tell
-from .rescheduling import TELL, reschedule
+from .rescheduling import TELL
 
 NOTICE = "due_moved"
 
@@ -33,11 +32,6 @@ MORNING = time(7)
 
 BATCH = 100
 """Messages queued in one transaction: some tenths of a second of the only writer."""
-
-OVERLAP = timedelta(minutes=10)
-"""Longer than any transaction: what was filed by the old law while the new one came."""
-
-EVERYWHERE = ("/",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +55,6 @@ def tell_due_moves(
     cause = causes([edition]).get(edition)
     if cause is None:
         return 0
-    if not after and not again:
-        catch_up(edition, cause, actor=actor, at=at)
     with transaction.atomic():
         moves = list(
             DueMove.objects.filter(edition=edition, told_at=None, pk__gt=after)
@@ -107,22 +99,6 @@ def told_today(found: Iterable[News], at: datetime) -> set[str]:
         queued_at__gte=midnight,
     )
     return set(letters.values_list("subject", flat=True))
-
-
-def catch_up(edition: int, cause: Cause, *, actor: Actor, at: datetime) -> None:
-    """Count again what was filed or sent again while the law changed.
-
-    Its transaction could not see the new law yet, and the change could not see the case.
-    """
-    changed_at = Change.objects.values_list("at", flat=True).get(number=edition)
-    reschedule(
-        edition=edition,
-        scopes=EVERYWHERE,
-        subject=cause.subject,
-        changed_since=changed_at - OVERLAP,
-        actor=actor,
-        at=at,
-    )
 
 
 def news(moves: Iterable[DueMove]) -> list[News]:

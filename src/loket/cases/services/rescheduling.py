@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -17,7 +18,7 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce
 
 from loket.cases.events import DueDatesMoved
-from loket.cases.models import Case
+from loket.cases.models import Case, CaseQuerySet
 from loket.cases.queries.recounting import (
     Open,
     Recount,
@@ -31,8 +32,11 @@ from loket.kernel.access import Actor
 from loket.kernel.events import announce
 from loket.organisation.rules.calendar import CalendarMissing
 from loket.policies import queries as policies
+from loket.policies.models import Change
+from loket.policies.services import editions
 
 TELL = "loket.cases.tasks.tell_due_moves"
+COUNT_AGAIN = "loket.cases.tasks.count_again"
 
 PATIENCE = timedelta(minutes=10)
 """Applicants are told this much later: what is taken back at once is told to nobody."""
@@ -51,49 +55,77 @@ def reschedule(
     edition: int,
     scopes: Collection[str],
     subject: str,
-    changed_since: datetime | None = None,
     actor: Actor,
     at: datetime,
 ) -> Rescheduled:
     """Move the due dates of open cases to where the law of this edition puts them.
 
     ``scopes`` are the paths of the units whose cases may be touched, ``subject`` names what
-    changed the law. With ``changed_since``, only cases filed or moved since then are looked
-    at. Where a year's holidays are not on record the date stays, and the event says so: an
-    office must be able to close even then.
+    changed the law. Where a year's holidays are not on record the date stays, and the event
+    says so: an office must be able to close even then.
     """
-    done = Rescheduled()
     with transaction.atomic():
-        cases = open_within(scopes, changed_since=changed_since)
-        since = oldest(cases)
-        if since is None:
-            return done
-        recount = Recount(policies.book(), at, since)
-        for batch in in_batches(cases):
-            moves = moves_in(batch, recount, done, subject=subject)
-            carry_along(moves.silent)
-            put_back(moves.back)
-            done.moved += move_all(moves.told, edition=edition, subject=subject, at=at)
-        if done.moved or done.uncounted:
-            announce(
-                DueDatesMoved(
-                    actor=actor,
-                    at=at,
-                    subject=subject,
-                    edition=edition,
-                    moved=done.moved,
-                    uncounted=done.uncounted,
-                )
-            )
-        if done.moved and changed_since is None:
-            jobs.enqueue(
-                TELL,
-                at=at,
-                run_at=at + PATIENCE,
-                key=f"cases.due_moves:{edition}",
-                edition=edition,
-            )
+        done = recounted(open_within(scopes), edition=edition, subject=subject, at=at)
+        said(done, edition=edition, subject=subject, key="", actor=actor, at=at)
     return done
+
+
+def count_again(*, code: str, edition: int, actor: Actor, at: datetime) -> Rescheduled:
+    """Count a case again that was filed by the law of an edition while that was changing.
+
+    Its transaction could not see the new law yet, and the change could not see the case. The
+    law stands still meanwhile: whoever is changing it is waited for.
+    """
+    with transaction.atomic():
+        editions.lock()
+        change = Change.objects.filter(number__gt=edition).order_by("-number").first()
+        if change is None:
+            return Rescheduled()  # It was only simulated, or taken back.
+        case = Case.objects.filter(code=code).open()
+        about: dict[str, Any] = {"edition": change.number, "subject": change.subject}
+        done = recounted(case, **about, at=at)
+        said(done, **about, key=f":{code}", actor=actor, at=at)
+    return done
+
+
+def recounted(cases: CaseQuerySet, *, edition: int, subject: str, at: datetime) -> Rescheduled:
+    """Move the due dates of some open cases to where the law as it stands puts them."""
+    done = Rescheduled()
+    since = oldest(cases)
+    if since is None:
+        return done
+    recount = Recount(policies.book(), at, since)
+    for batch in in_batches(cases):
+        moves = moves_in(batch, recount, done, subject=subject)
+        carry_along(moves.silent)
+        put_back(moves.back)
+        done.moved += move_all(moves.told, edition=edition, subject=subject, at=at)
+    return done
+
+
+def said(
+    done: Rescheduled, *, edition: int, subject: str, key: str, actor: Actor, at: datetime
+) -> None:
+    """Announce what moved, and let applicants be told in a while."""
+    if done.moved or done.uncounted:
+        announce(
+            DueDatesMoved(
+                actor=actor,
+                at=at,
+                subject=subject,
+                edition=edition,
+                moved=done.moved,
+                uncounted=done.uncounted,
+            )
+        )
+    if done.moved:
+        jobs.enqueue(
+            TELL,
+            at=at,
+            run_at=at + PATIENCE,
+            key=f"cases.due_moves:{edition}{key}",
+            edition=edition,
+        )
 
 
 ByDates = dict[tuple[date, date], list[int]]
@@ -165,7 +197,7 @@ WRITE_DOWN = """
     ON CONFLICT (case_id, edition) DO UPDATE
     SET now = excluded.now, moved_at = excluded.moved_at, told_at = NULL
 """
-"""What was filed while the law changed may be moved again; within one edition that is one move.
+"""Within one edition, all moves of a case are one.
 
 By the ORM's ``bulk_create``, 100,000 rows cost 7 seconds of processor time; this is 1.
 """

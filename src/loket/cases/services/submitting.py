@@ -23,6 +23,7 @@ from loket.catalogue.models import ServiceVersion
 from loket.catalogue.rules.answers import Checked
 from loket.files import services as files
 from loket.files.models import StoredFile
+from loket.jobs import services as jobs
 from loket.kernel import codes, events
 from loket.kernel.access import Actor
 from loket.kernel.errors import Conflict, Invalid, Refusal
@@ -31,9 +32,11 @@ from loket.organisation.rules.calendar import local_day
 from loket.people import queries as people
 from loket.people.models import Resident
 from loket.policies import queries as policies
+from loket.policies.services import editions
 
 from .notices import tell
 from .offering import require_given
+from .rescheduling import COUNT_AGAIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +219,8 @@ def store(
         level=service.level,
         on=today(at),
     )
-    book = policies.book()
+    held = editions.hold()
+    book = policies.book(held.token)
     stop = stop_of(book, unit, service.code, way=application.channel, at=at)
     require_given(service, stop)
     terms = terms_of(unit, service.code, since=at, at=at, book=book)
@@ -243,6 +247,8 @@ def store(
         submitted_at=at,
         due_on=due.due_on,
     )
+    if held.changing is not None:
+        jobs.enqueue(COUNT_AGAIN, at=at, code=case.code, edition=held.changing)
     announce_submitted(case, actor=actor, at=at)
     tell(case=case, notice="case_received", key="", actor=actor, at=at)
     return case

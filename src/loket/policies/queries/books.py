@@ -39,12 +39,14 @@ _guard = threading.Lock()
 _reading = threading.Lock()
 
 
-def book() -> Book:
+def book(token: str | None = None) -> Book:
     """Return the law as it stands for this transaction. One query, if it was read before.
+
+    ``token`` is that of the edition, if it is known because the law is held: no query then.
 
     :raises Conflict: if it keeps changing while a transaction of PostgreSQL reads it.
     """
-    token = _token()
+    token = _token() if token is None else token
     if (found := _kept(token)) is not None:
         return found
     # One thread reads, the others wait: reading takes a while and they need the same.

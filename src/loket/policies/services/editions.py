@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
+from django.db import connection
 from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +19,9 @@ from loket.policies.queries import changes_since
 
 NAMED = 5
 """Changes that a refusal names; more are counted."""
+
+
+HOLD = "SELECT token FROM policies_edition WHERE id = 1 FOR SHARE SKIP LOCKED"
 
 
 def lock() -> None:
@@ -36,6 +41,31 @@ def is_still(*, seen: int) -> bool:
     """
     Edition.objects.get_or_create(pk=1)
     return Edition.objects.select_for_update().filter(pk=1, number=seen).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The law as it was held: its token, if that is known, and whether it is held at all."""
+
+    token: str | None = None
+    changing: int | None = None
+    """Of a law that somebody is changing: the edition by which everybody else still goes."""
+
+
+def hold() -> Held:
+    """Keep the law as it is until this transaction ends, without waiting for anybody.
+
+    Many may hold the law at once; who would change it waits for them. Nobody can change it
+    during a transaction of SQLite anyway.
+    """
+    if connection.vendor == "sqlite":
+        return Held()
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD)
+        if row := cursor.fetchone():
+            return Held(token=row[0])
+    edition, is_first = Edition.objects.get_or_create(pk=1)
+    return Held() if is_first else Held(changing=edition.number)
 
 
 def bump(
