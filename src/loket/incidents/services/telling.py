@@ -114,20 +114,21 @@ def _tell_post(
 
 
 def _in_charge(incident: Incident, role: str, *, at: datetime) -> list[Account]:
-    """Return who holds a post over the unit: the nearest heads, or every tracer."""
+    """Return whom to tell of the unit: every tracer, or the nearest heads besides the person."""
     on = organisation.today(incident.unit, at=at)
-    held = [
-        post
-        for post in people.holders([role], on=on)
+    if role == HEAD:
+        positive = {incident.account_id} if incident.account_id else set()
+        nearest = people.nearest_heads(incident.unit_path, on=on)
+        others = [head for head in nearest if head.pk not in positive]
+        return others or people.nearest_heads(incident.unit_path, on=on, besides=positive)
+    held = people.holders([role], on=on)
+    team = {
+        post.account_id: post.account
+        for post in held
         if incident.unit_path.startswith(post.unit.path)
-        and post.account_id != incident.account_id
-    ]
-    nearest = max((len(post.unit.path) for post in held), default=0)
-    return [
-        post.account
-        for post in {post.account_id: post for post in held}.values()
-        if role == TEAM or len(post.unit.path) == nearest
-    ]
+    }
+    team.pop(incident.account_id or 0, None)
+    return list(team.values())
 
 
 def first_day_back(last_on: date) -> date:
