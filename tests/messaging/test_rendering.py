@@ -81,6 +81,10 @@ SAYS = {
     "swap_asked": {"name", "asker", "gives", "takes", "words", "url"},
     "swap_agreed": {"name", "asker", "other", "gives", "takes", "url"},
     "swap_decided": {"name", "gives", "remark", "url"},
+    "absence_decided": {"name", "url"},
+    "appeal_decided": {"name", "url"},
+    "clocking_confirmed": {"name", "url"},
+    "work_returned": {"name", "url"},
 }  # fmt: skip
 DUE = {"id": "9 Maret 2026", "en": "9 March 2026"}
 WARNS = {

@@ -16,6 +16,7 @@ from loket.workforce.events import AbsenceEnded, AbsenceGranted
 from loket.workforce.models import Absence
 from loket.workforce.rules import absences as rules
 from loket.workforce.services.overseeing import require_over, require_superior, told, wrong
+from loket.workforce.services.telling import tell_absence
 
 from .reasons import forget_why, keep_why_until
 
@@ -46,6 +47,7 @@ def decide_absence(
         else:
             keep_why_until(absence, min(rules.erase_on(absence.ends_on), _later(at)))
             announce(_ended(absence, "refused", absence.starts_on, actor=actor, at=at))
+        tell_absence(absence, actor=actor, at=at)
     return absence
 
 

@@ -19,6 +19,7 @@ from loket.workforce.events import AppealAsked, AppealDecided
 from loket.workforce.models import Ruling
 from loket.workforce.rules.attendance.values import GRANTED
 from loket.workforce.services.overseeing import require_superior
+from loket.workforce.services.telling import tell_appeal
 
 LONGEST = 500
 LONGEST_REMARK = 300
@@ -100,6 +101,7 @@ def decide_appeal(
         if not waiting.update(**decided):
             raise Conflict(_("This appeal was already decided."))
         _tell_decided(ruling, state, actor=actor, at=at)
+        tell_appeal(ruling, state, actor=actor, at=at)
     ruling.refresh_from_db()
     return ruling
 

@@ -14,6 +14,7 @@ from loket.workforce.events import ClockingConfirmed
 from loket.workforce.models import Clocking
 from loket.workforce.queries.attendance.facts import claimable
 from loket.workforce.services.overseeing import require_superior
+from loket.workforce.services.telling import tell_clocking
 
 from . import stays
 
@@ -53,4 +54,5 @@ def confirm_clocking(*, clocking: Clocking, actor: Actor, at: datetime) -> Clock
                 kind=clocking.kind,
             )
         )
+        tell_clocking(clocking, actor=actor, at=at)
     return clocking

@@ -22,9 +22,10 @@ from loket.workforce.queries.rosters.standing import as_value, standing_turns
 from loket.workforce.rules.building import BLOCKS
 from loket.workforce.rules.problem import Plan, Problem
 from loket.workforce.rules.problem import Turn as Value
+from loket.workforce.services.telling import address
 
 from .planning import announce_planned, proven_plan
-from .telling import address, planners
+from .telling import planners
 from .writing import DRAFT, Draft, Slots, queue, write
 
 REPLAN = "loket.workforce.tasks.rosters.replan"

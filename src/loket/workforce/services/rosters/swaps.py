@@ -20,9 +20,10 @@ from loket.workforce.access import PLAN
 from loket.workforce.events import RosterChanged, SwapAnswered, SwapAsked, SwapDecided
 from loket.workforce.models import Swap
 from loket.workforce.queries import superiors
+from loket.workforce.services.telling import address
 
 from .exchanging import Exchange
-from .telling import address, day_words, planners
+from .telling import day_words, planners
 from .writing import queue
 
 ASKED, AGREED = Swap.State.ASKED, Swap.State.AGREED

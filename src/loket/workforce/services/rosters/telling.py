@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.dateformat import format as written
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from loket.people import queries as people
 from loket.people.models import Account
 from loket.workforce.models import Roster, Turn
 from loket.workforce.queries.rosters.standing import standing_turns
+from loket.workforce.services.telling import address
 
 TELL = "loket.workforce.tasks.rosters.tell_turns"
 BATCH = 100
@@ -84,11 +84,6 @@ def planners(unit: Unit, *, of: Collection[Account] = (), at: datetime) -> list[
     """
     today = organisation.today(unit, at=at)
     return people.nearest_heads(unit.path, on=today, besides={each.pk for each in of})
-
-
-def address(way: str) -> str:
-    """Return the address of a page of the desk, for a notice."""
-    return f"{settings.PUBLIC_URL}/desk/{way}"
 
 
 def day_words(on: date) -> str:

@@ -16,6 +16,7 @@ from loket.workforce.events import WorkReturned, WorkValidated
 from loket.workforce.models import WorkReport
 from loket.workforce.rules.written import remark_of
 from loket.workforce.services.overseeing import require_superior
+from loket.workforce.services.telling import tell_returned
 
 SUBMITTED = WorkReport.State.SUBMITTED
 RETURNED = WorkReport.State.RETURNED
@@ -56,6 +57,7 @@ def return_report(
     with transaction.atomic():
         if not _judge(report, revision, RETURNED, words, actor=actor, at=at):
             raise Conflict(_changed())
+        tell_returned(report, revision, actor=actor, at=at)
     return report
 
 
