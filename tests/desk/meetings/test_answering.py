@@ -131,7 +131,7 @@ def test_another_day_is_looked_at_again(at_work, kelurahan, meeting, team, dewi,
 
 
 def test_who_is_invited_sees_that_they_are_away(guest, meeting, team):
-    day = meeting.starts_at.date()
+    day = organisation.today(meeting.unit, at=meeting.starts_at)
     factory.away(team[0], day, day + timedelta(days=1), kind="home")
     assert str(guest.get(f"/desk/meetings/{meeting.code}/").context["own_away"]) == (
         "tidak boleh ke kantor"

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from loket.kernel.access import Actor
 from loket.kernel.errors import Conflict, Invalid, NotAllowed
 from loket.kernel.events import announce
+from loket.kernel.identifiers.masking import scrub
+from loket.kernel.texts import HIDDEN
 from loket.people import queries as people
 from loket.workforce.events import MeetingAnswered
 from loket.workforce.models import Meeting, Participant
@@ -40,7 +42,7 @@ def answer_meeting(
                 _("The meeting has begun, was cancelled, or changed meanwhile. Look again.")
             )
         if not meeting.participants.filter(account=account).update(
-            answer=answer, answer_words=said, answered_at=at
+            answer=answer, answer_words=scrub(said), answered_at=at
         ):
             raise NotAllowed(_("Only who is invited to a meeting answers."))
         announce(
@@ -70,6 +72,10 @@ def _require_sound(meeting: Meeting, answer: str, words: str) -> None:
     if len(words) > rules.ANSWER_WORDS:
         sentence = _("The words are longer than %(most)s characters.")
         wrong["words"] = [sentence % {"most": rules.ANSWER_WORDS}]
+    elif HIDDEN.search(words):
+        wrong["words"] = [
+            _("There is a control character here that nobody sees: leave it out.")
+        ]
     if wrong:
         raise Invalid(_("Your answer is not kept yet."), fields=wrong)
 
