@@ -22,7 +22,7 @@ from loket.workforce import services as workforce
 from loket.workforce.access import PLAN
 from loket.workforce.models import Roster
 
-from . import boards, conflicts, spots, words
+from . import boards, conflicts, spots, windows, words
 from . import facts as reading
 from .spots import DESK, HOME, Spot
 
@@ -88,14 +88,13 @@ def apply(request: DeskRequest, here: Spot, chosen: dict[str, str]) -> Roster:
 
 def done(request: DeskRequest, roster: Roster, said: str) -> HttpResponse:
     """Lead back to the roster; htmx gets its board anew."""
-    since = typed.one(request.POST, "since")
     if not reply.wants_part(request):
         messages.success(request, said)
         url = reverse("desk:roster", args=[roster.code])
-        return reply.seen_other(f"{url}?since={since}" if boards.day_of(since) else url)
+        return reply.seen_other(f"{url}{windows.window_of(request).query}")
     fresh = queries.roster(code=roster.code, actor=request.actor)
     loaded = reading.load(fresh, at=clock.now())
-    response = boards.page(request, loaded, since=since, said=said)
+    response = boards.page(request, loaded, said=said)
     response["HX-Retarget"], response["HX-Reswap"] = "#board", "outerHTML"
     return response
 
@@ -129,7 +128,6 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """Show the form of a cell, alone or for the dialog of the grid."""
-    since = request.POST.get("since", "") or request.GET.get("since", "")
     context = {
         "roster": here.loaded.roster,
         "unit": here.loaded.unit,
@@ -144,7 +142,7 @@ def page(
         "shifts": spots.shifts(here),
         "chosen": chosen,
         "seen": here.seen,
-        "since": since,
+        "window": windows.window_of(request),
         "refused": refused,
         "conflict": conflict,
     }

@@ -71,7 +71,6 @@ def not_carried(
     return boards.page(
         request,
         here.loaded,
-        since=typed.one(request.POST, "since"),
         refusal=" ".join([lead, *told]),
         refused_at=refused_at,
         status=422 if isinstance(refusal, Invalid) else 409,

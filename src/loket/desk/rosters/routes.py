@@ -1,12 +1,13 @@
 from django.urls import URLPattern, path
 
-from . import boards, cells, dragging, mine, publishing, swaps, views
+from . import boards, cells, dragging, lacking, mine, publishing, swaps, views
 
 routes: list[URLPattern] = [
     path("rosters/", views.index, name="rosters"),
     path("rosters/proof/", views.proof, name="roster-proof"),
     path("rosters/<str:code>/", boards.show, name="roster"),
     path("rosters/<str:code>/cells/<str:username>/<str:day>/", cells.cell, name="roster-cell"),
+    path("rosters/<str:code>/days/<str:day>/", lacking.why, name="roster-day"),
     path("rosters/<str:code>/drag/", dragging.drag, name="roster-drag"),
     path("rosters/<str:code>/publish/", publishing.publish, name="roster-publish"),
     path("rosters/<str:code>/again/", publishing.again, name="roster-again"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from loket.kernel.errors import NotFound
 
-from . import boards, grid
+from . import grid, windows
 from .facts import Loaded
 
 HOME, DESK = "home", "desk"
@@ -42,12 +42,13 @@ def spot(loaded: Loaded, username: str, day: str, *, may_change: bool) -> Spot:
 
     :raises NotFound: if the roster has no such person or day.
     """
-    on = boards.day_of(day)
+    on = windows.day_of(day)
     people = loaded.facts.people
     person = next((each for each in people if each.username == username), None)
     if person is None or on not in {*loaded.facts.days, *loaded.facts.closed}:
         raise NotFound(_("This roster has no such person or day."))
-    column = grid.column(loaded.facts, on, [on], loaded.today)
+    here = grid.sits_by_day(loaded.facts).get(on, ())
+    column = grid.column(loaded.facts, on, [on], loaded.today, here)
     return Spot(
         loaded, person, on, grid.cell(loaded.facts, person.key, column, may_change=may_change)
     )

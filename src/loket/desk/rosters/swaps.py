@@ -23,7 +23,7 @@ from loket.workforce import queries
 from loket.workforce import services as workforce
 from loket.workforce.models import Turn
 
-from . import boards, cells, mine, words
+from . import cells, mine, windows, words
 
 NOTHING = "-"
 FIELDS = {"gives_on": "gives", "takes_on": "takes", "other": "takes", "words": "words"}
@@ -53,12 +53,12 @@ def ask(request: DeskRequest) -> HttpResponse:
 def read(state: dict[str, str]) -> tuple[dict[str, Any] | None, dict[str, list[str]]]:
     """Return what was chosen, or what is missing."""
     wrong = {}
-    gives = boards.day_of(state["gives"])
+    gives = windows.day_of(state["gives"])
     if gives is None:
         wrong["gives"] = [_("Choose which turn you give away.")]
     username, _slash, day = state["takes"].rpartition("/")
     other = Account.objects.filter(username=username, kind=Account.Kind.STAFF).first()
-    takes = boards.day_of(day)
+    takes = windows.day_of(day)
     if other is None or (takes is None and day != NOTHING):
         wrong["takes"] = [_("Choose who takes it.")]
     if wrong:

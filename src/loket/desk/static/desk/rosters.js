@@ -76,8 +76,7 @@
     if (!link || !mayOpen() || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     here = link.parentElement.dataset.cell;
-    const since = new URLSearchParams(location.search).get("since") || "";
-    window.htmx.ajax("GET", `${link.getAttribute("href")}?since=${since}`, { target: "#cell-form", swap: "innerHTML" });
+    window.htmx.ajax("GET", link.getAttribute("href"), { target: "#cell-form", swap: "innerHTML" });
   });
 
   const drawnAnew = () => grid() && grid().getAttribute("role") !== "grid";
@@ -95,6 +94,9 @@
 
   // Settling puts attributes back as the server wrote them: only then is the grid made ready.
   document.addEventListener("htmx:afterSettle", () => {
+    const told = document.querySelector("div.why[data-focus]");
+    told?.removeAttribute("data-focus");
+    told?.focus();
     if (!drawnAnew()) return;
     start();
     const cell = byName(here);
