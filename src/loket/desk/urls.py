@@ -5,7 +5,7 @@ from .attendance.routes import routes as attendance
 from .cases import acts
 from .cases import views as cases
 from .circulars import acts as circular_acts
-from .circulars import downloads, editing, revoking
+from .circulars import downloads, editing, renewing, revoking
 from .circulars import views as circulars
 from .closures import showing as closure_acts
 from .closures import views as closures
@@ -63,6 +63,7 @@ urlpatterns = [
         editing.remove,
         name="circular-provision-remove",
     ),
+    path("circulars/<str:code>/anew/", renewing.save, name="circular-anew"),
     path("circulars/<str:code>/yaml/", circulars.as_file, name="circular-yaml"),
     path("circulars/<str:code>/file/", circulars.attached, name="circular-file"),
     path("circulars/<str:code>/discard/", circulars.discard, name="circular-discard"),

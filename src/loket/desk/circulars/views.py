@@ -19,11 +19,12 @@ from loket.kernel.errors import Invalid, NotAllowed, NotFound
 from loket.policies import queries
 from loket.policies import services as policies
 from loket.policies.access import DRAFT, ENACT, VIEW
+from loket.policies.models import Circular
 from loket.policies.rules.parse import CircularErrors, load_circular
 from loket.policies.rules.writing import as_yaml
 from loket.ui import reply
 
-from . import lists, parts, picking, showing
+from . import anew, lists, parts, picking, showing
 
 MOST_YAML = 512 * 1024
 
@@ -72,7 +73,15 @@ def index(request: DeskRequest) -> HttpResponse:
 @reply.private
 def show(request: DeskRequest, code: str) -> HttpResponse:
     require_seat(request)
-    return showing.page(request, queries.get(code=code, actor=request.actor))
+    circular = queries.get(code=code, actor=request.actor)
+    try:
+        return showing.page(request, circular)
+    except queries.Outdated as refusal:
+        if circular.state != Circular.State.DRAFT or not showing.may_write(
+            request.actor, circular
+        ):
+            raise
+        return anew.page(request, circular, refusal.text, anew.parts_of(circular, refusal))
 
 
 @require_safe
@@ -81,7 +90,10 @@ def as_file(request: DeskRequest, code: str) -> HttpResponse:
     """Give the circular in the format, to be checked in, edited or loaded elsewhere."""
     require_seat(request)
     circular = queries.get(code=code, actor=request.actor)
-    text = as_yaml(queries.as_circular(circular))
+    try:
+        text = as_yaml(queries.as_circular(circular))
+    except queries.Outdated as refusal:
+        text = refusal.text
     return reply.download(text.encode(), name=f"{code}.yaml", media_type="application/yaml")
 
 

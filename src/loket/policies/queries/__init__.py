@@ -13,11 +13,12 @@ from .closures import (
 )
 from .facts import effective_ends
 from .findings import findings
-from .forms import as_circular
+from .forms import Outdated, as_circular
 from .lists import moved_cases
 
 __all__ = [
     "RECORDS",
+    "Outdated",
     "answer_json",
     "as_circular",
     "because_json",

@@ -2,21 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from pydantic import TypeAdapter
+from django.utils.translation import gettext as _
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_jsonable_python
 
+from loket.catalogue.rules.problems import Finding, dotted
+from loket.kernel.errors import Invalid
 from loket.policies.models import Circular, Provision
+from loket.policies.rules import complaints
 from loket.policies.rules import format as form
+from loket.policies.rules.writing import as_text
 
 _PROVISION: TypeAdapter[form.AnyProvision] = TypeAdapter(form.AnyProvision)
 
 
+class Outdated(Invalid):
+    """A circular that was written down by rules that are stricter by now."""
+
+    def __init__(self, findings: Sequence[Finding], text: str) -> None:
+        self.findings = tuple(findings)
+        """What the rules of today refuse, and where."""
+        self.text = text
+        """All that it says, as YAML."""
+        sentence = _(
+            "This was written when the rules were less strict. Open it: its page says which "
+            "part must be written anew."
+        )
+        super().__init__(sentence, fields={dotted(f.path): [f.reason] for f in findings})
+
+
 def as_circular(circular: Circular) -> form.Circular:
-    """Return a stored circular in the format, ready to be written as YAML or edited."""
+    """Return a stored circular in the format, ready to be written as YAML or edited.
+
+    :raises Outdated: if the format does not take it any more; it says what and keeps all.
+    """
+    written = _written(circular)
+    try:
+        return form.Circular.model_validate(written)
+    except ValidationError as error:
+        plain = to_jsonable_python(written)
+        findings = complaints.findings(error, plain, form.Circular)
+        raise Outdated(findings, as_text(plain)) from error
+
+
+def _written(circular: Circular) -> dict[str, Any]:
     written: dict[str, Any] = {
         "format": 1,
         "issuer": circular.issuer,
@@ -34,7 +69,7 @@ def as_circular(circular: Circular) -> form.Circular:
     }
     if circular.summary_id or circular.summary_en:
         written["summary"] = {"id": circular.summary_id, "en": circular.summary_en}
-    return form.Circular.model_validate(written)
+    return written
 
 
 def typed_provision(row: Provision) -> form.AnyProvision:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import yaml
@@ -38,9 +39,13 @@ _Dumper.add_representer(str, _text)
 
 def as_yaml(circular: Circular | Timeline) -> str:
     """Return the canonical text: known order of keys, nothing that is at its default."""
-    values = circular.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return as_text(circular.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+
+
+def as_text(values: Mapping[str, Any]) -> str:
+    """Return plain values in the same way, whether or not the format takes them."""
     return yaml.dump(
-        _in_order(values), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=96
+        _in_order(dict(values)), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=96
     )
 
 
@@ -62,6 +67,10 @@ def _place(key: str) -> int:
     return len(_FIRST) + (_LAST.index(key) + 1 if key in _LAST else 0)
 
 
-def _share(written: str) -> str:
-    per_cent = (Decimal(written) * 100).normalize()
+def _share(written: Any) -> Any:
+    """Return a share in per cent; what is no number, as it is."""
+    try:
+        per_cent = (Decimal(str(written)) * 100).normalize()
+    except InvalidOperation:
+        return written
     return f"{per_cent:f}%"
