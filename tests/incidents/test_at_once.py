@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from loket.incidents import services as incidents
@@ -54,6 +56,30 @@ def test_two_who_trace_at_once_list_everybody_once(incident, tari, at):
         ),
     )
     assert Contact.objects.count() == 3
+
+
+def test_a_contact_is_added_once_and_set_aside_once(incident, fitri, tari, at):
+    lunch = {"starts_at": at - timedelta(hours=2), "minutes": 30, "where": "Kantin"}
+    for told in (
+        incidents.ContactTold(visitor="Antrean 31", reach="lewat ketua RT", **lunch),
+        incidents.ContactTold(account=account(tari), **lunch),
+    ):
+        results = at_once(
+            *[lambda told=told: incidents.add_contact(
+                incident=Incident.objects.get(pk=incident.pk), told=told, actor=tari, at=at
+            )] * 2
+        )  # fmt: skip
+        assert sorted(type(result).__name__ for result in results) == ["Conflict", "Contact"]
+    reach(fitri)
+    rows = [Contact.objects.get(account=account(fitri)) for _number in range(2)]
+    results = at_once(
+        *[lambda row=row: incidents.set_aside(contact=row, words="Lupa.", actor=tari, at=at)
+          for row in rows]
+    )  # fmt: skip
+    assert sorted(type(result).__name__ for result in results) == ["Conflict", "Contact"]
+    assert Message.objects.filter(notice="may_return").count() == 1
+    incident.refresh_from_db()
+    assert (incident.contacts_found, incident.close_found) == (4, 2)
 
 
 def test_a_task_is_done_once(incident, tari, at):

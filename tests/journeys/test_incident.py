@@ -55,6 +55,9 @@ def test_case_is_reported_handled_and_closed(government, met, staff, letters):
     tari.see()
     report(tari, onset)
     incident = page.url
+    add_lunch(tari, others[0], onset)
+    add_visitor(tari, onset)
+    set_aside(tari, others[-1])
 
     for kind, words in (
         ("disinfection", "Gedung disemprot oleh petugas kebersihan."),
@@ -93,6 +96,67 @@ def report(tari: Person, onset: date) -> None:
     tari.see()
     page.locator("main button[value=report]").click()
     page.wait_for_url(re.compile(r"/desk/incidents/[^/]+/$"))
+    tari.see()
+
+
+def add_lunch(tari: Person, name: str, on: date) -> None:
+    """Add lunch with a colleague, found by name, with the keyboard alone."""
+    page = tari.page
+    page.locator("main a[href$='/contacts/new/']").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/contacts/new/$"))
+    tari.see()
+    page.fill("[name=q]", name)
+    page.press("[name=q]", "Enter")
+    link = page.locator("#people a")
+    expect(link).to_have_count(1)
+    tari.see()
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("account="))
+    tari.see()
+    page.keyboard.press("Tab")
+    fill_told(tari, on, "Makan malam bersama di warung")
+    page.press("[name=where]", "Enter")
+    page.wait_for_url(re.compile("/desk/incidents/[^/]+/(#contacts)?$"))
+    expect(page.locator("#contacts")).to_contain_text("Makan malam bersama di warung")
+    tari.see()
+
+
+def add_visitor(tari: Person, on: date) -> None:
+    """Add a visitor, first with a mistake."""
+    page = tari.page
+    page.locator("main a[href$='/contacts/new/']").click()
+    page.locator("main a[href='?who=visitor']").click()
+    tari.see()
+    fill_told(tari, on, "Satu mobil ke kantor")
+    page.locator("main form button").last.click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    tari.see()
+    page.fill("[name=visitor]", "Antrean 31")
+    page.fill("[name=reach]", "+62 811-0000-0031")
+    page.locator("main form button").last.click()
+    page.wait_for_url(re.compile("/desk/incidents/[^/]+/(#contacts)?$"))
+    expect(page.locator("#contacts")).to_contain_text("Antrean 31")
+    tari.see()
+
+
+def fill_told(tari: Person, on: date, where: str) -> None:
+    fill_day(tari, "on", on)
+    tari.page.fill("[name=time]", "18.30")
+    tari.page.fill("[name=minutes]", "25")
+    tari.page.fill("[name=where]", where)
+
+
+def set_aside(tari: Person, name: str) -> None:
+    """Say that somebody was no contact."""
+    page = tari.page
+    row = page.locator("#contacts tbody tr").filter(has_text=name)
+    row.locator("details:has(form) > summary").click()
+    tari.see()
+    row.locator("[name=words]").fill("Lupa absen pulang.")
+    row.locator("form button").click()
+    expect(row).to_contain_text("bukan kontak")
     tari.see()
 
 

@@ -42,6 +42,7 @@ def set_aside(*, contact: Contact, words: str, actor: Actor, at: datetime) -> Co
         raise Invalid(sentence, fields={"words": [sentence]})
     with transaction.atomic():
         _lock(incident)
+        account, absence = _kept_home(contact)
         counted = Contact.objects.filter(pk=contact.pk, is_contact=True)
         if not counted.update(
             is_contact=False,
@@ -51,8 +52,8 @@ def set_aside(*, contact: Contact, words: str, actor: Actor, at: datetime) -> Co
             absence="",
         ):
             raise Conflict(_("This contact has changed meanwhile. Please look again."))
-        if contact.account is not None and contact.absence:
-            _let_return(contact.account, contact.absence, incident, at=at)
+        if account is not None and absence:
+            _let_return(account, absence, incident, at=at)
         _count(incident)
         announce(
             ContactSetAside(
@@ -96,6 +97,12 @@ def _lock(incident: Incident) -> None:
     kept = Incident.objects.select_for_update().filter(pk=incident.pk)
     if not kept.exclude(state=Incident.State.ERASED).exists():
         raise Conflict(_("This incident is over."))
+
+
+def _kept_home(contact: Contact) -> tuple[Account | None, str]:
+    """Return who it is and the code of the absence, as somebody may just have written it."""
+    row = Contact.objects.select_related("account").filter(pk=contact.pk).first()
+    return (row.account, row.absence) if row else (None, "")
 
 
 def _let_return(account: Account, code: str, incident: Incident, *, at: datetime) -> None:

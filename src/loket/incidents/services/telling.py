@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from loket.incidents.models import Incident
 from loket.kernel.access import Actor
 from loket.messaging import services as messaging
-from loket.messaging.queries import recipients
+from loket.messaging.queries import page_address, recipients
 from loket.organisation import queries as organisation
 from loket.people import queries as people
 from loket.people.models import Account, Position
@@ -55,7 +54,7 @@ def tell_may_return(absence: Absence, *, back_on: date, actor: Actor, at: dateti
         key=f"{absence.subject}:may_return:{at.isoformat()}",
         facts={
             "due_on": back_on.isoformat(),
-            "url": f"{settings.PUBLIC_URL}/desk/absences/",
+            "url": page_address("/desk/absences/"),
         },
         secret=True,
         actor=actor,
@@ -65,13 +64,13 @@ def tell_may_return(absence: Absence, *, back_on: date, actor: Actor, at: dateti
 
 def tell_team(incident: Incident, *, actor: Actor, at: datetime) -> int:
     """Tell those who handle incidents of the unit that there is one; return how many."""
-    url = f"{settings.PUBLIC_URL}/desk/incidents/{incident.code}/"
+    url = page_address(f"/desk/incidents/{incident.code}/")
     return _tell_post(incident, TEAM, "incident_reported", url, actor=actor, at=at)
 
 
 def propose_closure(incident: Incident, *, actor: Actor, at: datetime) -> int:
     """Ask the heads of the unit to close it; return how many."""
-    url = f"{settings.PUBLIC_URL}/desk/closures/new/?unit={incident.unit.code}"
+    url = page_address(f"/desk/closures/new/?unit={incident.unit.code}")
     return _tell_post(incident, HEAD, "closure_proposed", url, actor=actor, at=at)
 
 
@@ -87,7 +86,7 @@ def _tell_to_stay(
         facts={
             "due_on": last_on.isoformat(),
             "why": why,
-            "url": f"{settings.PUBLIC_URL}/desk/absences/",
+            "url": page_address("/desk/absences/"),
         },
         secret=True,
         actor=actor,
