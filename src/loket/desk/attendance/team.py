@@ -191,6 +191,6 @@ def _cell(on: date, result: DayResult | None) -> dict[str, Any]:
         "on": on,
         "sign": saying.SIGNS[result.result],
         "label": saying.short(result),
-        "kind": saying.KINDS.get(result.result, "quiet"),
+        "kind": saying.tag_kind(result),
         "late": saying.signed(result.minutes_late),
     }
