@@ -110,16 +110,14 @@ def team_page(request: DeskRequest, *, said: str = "") -> HttpResponse:
     if not (actor.scopes(VALIDATE) or actor.scopes(RECORD)):
         require(actor, VALIDATE, scope="")
     today = organisation.today(None, at=clock.now())
+    asked = queries.asked_absences(actor, on=today)[:MOST]
     context = {
-        "asked": [
-            forms.shown(row, today=today)
-            for row in queries.asked_absences(actor, on=today)[:MOST]
-        ],
+        "asked": [forms.shown(row, today=today) for row in asked],
         "coming": [
             forms.shown(row, today=today)
             for row in queries.coming_absences(actor, on=today)[:MOST]
         ],
-        "decides": bool(actor.scopes(VALIDATE)),
+        "decides": bool(asked or actor.scopes(VALIDATE)),
         "refusal": said,
         "until": today + timedelta(days=30),
     }

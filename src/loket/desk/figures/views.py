@@ -21,7 +21,7 @@ from loket.organisation import queries as organisation
 from loket.people import queries as people
 from loket.policies.access import DRAFT, ENACT
 from loket.ui import reply
-from loket.workforce.access import VALIDATE
+from loket.workforce.access import RECORD, VALIDATE
 
 from . import offices, own
 
@@ -44,10 +44,11 @@ def home(request: DeskRequest) -> HttpResponse:
     awaits = tables.rows(tables.Wanted(tab="head"), **asked).rows[:6] if signs else []
     urgent = awaits or tables.rows(tables.Wanted(), **asked).rows[:6]
     positions = people.positions_of(request.user, on=today)
-    scopes = request.actor.scopes(VALIDATE)
-    headed = organisation.by_path(scopes)[:1] if scopes else []
+    heads, keeps = request.actor.scopes(VALIDATE), request.actor.scopes(RECORD)
+    over = organisation.by_path(heads or keeps)[:1] if heads or keeps else []
+    tell = team.panel if heads else team.left
     context = {
-        "team": team.panel(headed[0], actor=request.actor, at=at) if headed else None,
+        "team": tell(over[0], actor=request.actor, at=at) if over else None,
         "own": own.day(request, at=at),
         "offices": offices.today([position.unit for position in positions], at=at),
         "tabs": tables.tabs(tables.Wanted(tab=""), **asked) if sees else [],

@@ -160,6 +160,13 @@ def uncovered(
                 yield {"counter": counter, "shift": shift, "missing": counter.people - put}
 
 
+def left(unit: Unit, *, actor: Actor, at: datetime) -> dict[str, Any] | None:
+    """Return what waits for personnel because nobody heads there; None if nothing does."""
+    waits = queries.waits(unit=unit, actor=actor, on=organisation.today(unit, at=at))
+    waiting = [row for row in decisions(waits, unit, actor) if row["count"]]
+    return {"unit": unit, "waiting": waiting} if waiting else None
+
+
 def panel(unit: Unit, *, actor: Actor, at: datetime) -> dict[str, Any]:
     """Return the head's figures of today in short, for the first page of the desk."""
     on = organisation.today(unit, at=at)

@@ -14,7 +14,10 @@ from loket.workforce.queries import Waits
 
 
 def decisions(waits: Waits, unit: Unit, actor: Actor) -> list[dict[str, Any]]:
-    """Return what the actor may decide in a unit, how much of it waits, and where."""
+    """Return what the actor may decide in a unit, how much of it waits, and where.
+
+    Personnel decides only where nobody heads: nothing is said where nothing waits for it.
+    """
     found = (
         (VALIDATE, waits.reports, _("Reports to validate"), "desk:work-team"),
         (VALIDATE, waits.appeals, _("Appeals about attendance"), "desk:attendance-team"),
@@ -25,5 +28,5 @@ def decisions(waits: Waits, unit: Unit, actor: Actor) -> list[dict[str, Any]]:
     return [
         {"count": count, "label": label, "url": f"{reverse(route)}?unit={unit.code}"}
         for permission, count, label, route in found
-        if actor.may(permission, scope=unit.path)
+        if actor.may(permission, scope=unit.path) or (count and permission is VALIDATE)
     ]
