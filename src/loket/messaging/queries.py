@@ -1,11 +1,18 @@
-"""How people are reached."""
+"""How people are reached, and which address leads them to a page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.conf import settings
+
 from loket.messaging.rules.letters import Recipient
 from loket.people.models import Account, Employment
+
+
+def page_address(way: str) -> str:
+    """Return the address of a page, for a letter or a calendar; ``way`` begins with a slash."""
+    return f"{settings.PUBLIC_URL}{way}"
 
 
 def recipients(staff: Iterable[Account]) -> dict[int, Recipient]:

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import override
 
@@ -20,6 +19,7 @@ from loket.cases.queries.drafts import DEFINITION
 from loket.jobs import services as jobs
 from loket.kernel.access import Actor
 from loket.messaging.models import Message
+from loket.messaging.queries import page_address
 from loket.organisation import queries as organisation
 
 from .notices import tell
@@ -148,7 +148,7 @@ def tell_one(found: News, cause: Cause, *, actor: Actor, at: datetime) -> bool:
             "was_on": found.was.isoformat(),
             "now_on": found.move.now.isoformat(),
             "because": because,
-            "why_url": f"{settings.PUBLIC_URL}{cause.address}" if cause.address else "",
+            "why_url": page_address(cause.address) if cause.address else "",
         },
         actor=actor,
         at=at,

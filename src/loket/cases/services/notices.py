@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,6 +12,7 @@ from loket.cases.models import Case
 from loket.catalogue.rules.format import Notice
 from loket.kernel.access import Actor
 from loket.messaging import services as messaging
+from loket.messaging.queries import page_address
 from loket.messaging.services import Recipient
 
 
@@ -41,7 +41,7 @@ def facts_of(case: Case) -> dict[str, str]:
         "code": case.code,
         "title": case.title,
         "service": case.service_version.service.title.in_language(language),
-        "url": f"{settings.PUBLIC_URL}/cases/{case.code}/",
+        "url": page_address(f"/cases/{case.code}/"),
         "due_on": due_on,
         "office": case.unit.name,
         "address": office.address if office else "",

@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -28,6 +27,7 @@ from loket.kernel.access import Actor
 from loket.kernel.errors import Conflict, NotFound, Refusal
 from loket.kernel.texts import Text
 from loket.messaging import services as messaging
+from loket.messaging.queries import page_address
 
 from .allowing import require_own_case, require_step
 from .moving import Decision, carry_out
@@ -132,7 +132,7 @@ def tell_issued(
         "title": output.title.in_language(language),
         "replaces": before.number if before else "",
     }
-    url = f"{settings.PUBLIC_URL}/d/{issued.link}/"
+    url = page_address(f"/d/{issued.link}/")
     key = issued.document.subject
     messaging.send(
         notice="case_issued",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import formats
 from django.utils.translation import override
@@ -17,6 +16,7 @@ from loket.kernel.access import Actor
 from loket.kernel.errors import Conflict
 from loket.kernel.events import announce
 from loket.messaging import services as messaging
+from loket.messaging.queries import page_address
 from loket.messaging.services import Recipient
 
 from .drafts import remove_draft
@@ -83,7 +83,7 @@ def remind(draft: Draft, *, actor: Actor, at: datetime) -> bool:
             facts={
                 "code": draft.code,
                 "service": draft.service_version.service.title.in_language(contact["language"]),
-                "url": f"{settings.PUBLIC_URL}/apply/{draft.code}/",
+                "url": page_address(f"/apply/{draft.code}/"),
                 "due_on": kept_until,
             },
             actor=actor,

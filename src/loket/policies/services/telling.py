@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import formats, timezone
 from django.utils.translation import override
 
 from loket.kernel.access import Actor
 from loket.messaging import services as messaging
+from loket.messaging.queries import page_address
 from loket.messaging.services import Recipient
 from loket.organisation import queries as organisation
 from loket.policies import queries
@@ -71,7 +71,7 @@ def _facts(change: Change, language: str) -> dict[str, str]:
                 "earliest": _written(closure.earliest_at),
                 "reopened": _written(closure.reopened_at),
                 "basis": closure.basis,
-                "url": f"{settings.PUBLIC_URL}/desk/closures/{code}/",
+                "url": page_address(f"/desk/closures/{code}/"),
             }
         circular = Circular.objects.get(code=code)
         is_english = language.startswith("en")
@@ -83,7 +83,7 @@ def _facts(change: Change, language: str) -> dict[str, str]:
             "revoked": _written(circular.revoked_from),
             "reason": circular.revoked_reason,
             "retroactive": circular.retroactive_reason,
-            "url": f"{settings.PUBLIC_URL}/circulars/{code}/",
+            "url": page_address(f"/circulars/{code}/"),
         }
 
 

@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.utils.translation import gettext as _
 
 from loket.kernel.access import Actor
 from loket.kernel.errors import NotFound
+from loket.messaging.queries import page_address
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.people import queries as people
 from loket.people.models import Position
 from loket.people.queries import Member
+from loket.people.rules.refs import number_of
 from loket.workforce.access import MEET
 from loket.workforce.models import Meeting, Participant
 from loket.workforce.queries.absences import kinds_on
@@ -46,6 +55,20 @@ def coming_meetings(*, actor: Actor, at: datetime) -> QuerySet[Meeting]:
     """Return the meetings that are not over, the next first; no cancelled ones."""
     rows = meetings_of(actor=actor).filter(ends_at__gt=at)
     return rows.exclude(state=Meeting.State.CANCELLED).order_by("starts_at", "id")
+
+
+def pressing_meetings(
+    *, actor: Actor, at: datetime, until: datetime
+) -> QuerySet[Meeting, tuple[str, str, datetime, bool]]:
+    """Return the meetings that begin by a moment, and those that the actor has not answered.
+
+    Of each its code and title, when it begins, and whether an answer is missing.
+    """
+    mine = Participant.objects.filter(account=number_of(actor.ref), answer="")
+    asks = Q(pk__in=mine.values("meeting"), starts_at__gt=at)
+    rows = coming_meetings(actor=actor, at=at).filter(asks | Q(starts_at__lt=until))
+    known = rows.annotate(asks=ExpressionWrapper(asks, output_field=BooleanField()))
+    return known.values_list("code", "title", "starts_at", "asks")
 
 
 def past_meetings(*, actor: Actor, at: datetime) -> QuerySet[Meeting]:
@@ -134,7 +157,7 @@ def where(meeting: Meeting) -> str:
 
 def address(meeting: Meeting) -> str:
     """Return the address of the meeting's page."""
-    return f"{settings.PUBLIC_URL}/desk/meetings/{meeting.code}/"
+    return page_address(f"/desk/meetings/{meeting.code}/")
 
 
 def calendar_of(meeting: Meeting, *, at: datetime) -> bytes:

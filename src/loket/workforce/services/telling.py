@@ -7,21 +7,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
-
 from loket.kernel.access import Actor
 from loket.messaging import services as messaging
-from loket.messaging.queries import recipients
+from loket.messaging.queries import page_address, recipients
 from loket.organisation import queries as organisation
 from loket.people.models import Account
 from loket.workforce.models import Absence, Clocking, Ruling, WorkReport
 
 DAY = timedelta(days=1)
-
-
-def address(way: str) -> str:
-    """Return the address of a page of the desk, for a notice."""
-    return f"{settings.PUBLIC_URL}/desk/{way}"
 
 
 def tell_absence(absence: Absence, *, actor: Actor, at: datetime) -> None:
@@ -31,7 +24,7 @@ def tell_absence(absence: Absence, *, actor: Actor, at: datetime) -> None:
         "state": absence.state,
         "since_on": absence.starts_on.isoformat(),
         "last_on": last.isoformat() if last > absence.starts_on else "",
-        "url": address("absences/"),
+        "url": page_address("/desk/absences/"),
     }
     key = f"{absence.subject}:decided"
     _send("absence_decided", absence.account, absence.subject, key, facts, actor=actor, at=at)
@@ -57,13 +50,16 @@ def tell_clocking(clocking: Clocking, *, actor: Actor, at: datetime) -> None:
 def tell_returned(report: WorkReport, revision: int, *, actor: Actor, at: datetime) -> None:
     """Tell somebody that a day's report came back; once for each time it was handed in."""
     on = report.on.isoformat()
-    facts = {"day_on": on, "url": address(f"work/?on={on}")}
+    facts = {"day_on": on, "url": page_address(f"/desk/work/?on={on}")}
     key = f"{report.subject}:returned:{revision}"
     _send("work_returned", report.account, report.subject, key, facts, actor=actor, at=at)
 
 
 def _day(on: date) -> dict[str, str]:
-    return {"day_on": on.isoformat(), "url": address(f"attendance/days/{on.isoformat()}/")}
+    return {
+        "day_on": on.isoformat(),
+        "url": page_address(f"/desk/attendance/days/{on.isoformat()}/"),
+    }
 
 
 def _send(

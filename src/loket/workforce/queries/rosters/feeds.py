@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from loket.kernel.errors import NotFound
+from loket.messaging.queries import page_address
 from loket.organisation import queries as organisation
 from loket.people.models import Account
 from loket.workforce.models import Feed, Meeting, Turn
@@ -63,7 +63,7 @@ def _turn(turn: Turn) -> calendars.Entry:
         changed_at=turn.changed_at,
         sequence=calendars.sequence(turn.changed_at),
         place=f"{turn.room.name}, {office}" if turn.room else office,
-        url=f"{settings.PUBLIC_URL}/desk/turns/",
+        url=page_address("/desk/turns/"),
     )
 
 

@@ -17,7 +17,7 @@ from loket.jobs import services as jobs
 from loket.kernel.access import Actor
 from loket.kernel.identifiers.masking import scrub
 from loket.messaging import services as messaging
-from loket.messaging.queries import recipients
+from loket.messaging.queries import page_address, recipients
 from loket.organisation import queries as organisation
 from loket.people.models import Account
 from loket.workforce import transports
@@ -113,9 +113,7 @@ def _facts(meeting: Meeting, notice: str) -> dict[str, str]:
         "label": where(meeting),
         "words": meeting.agenda,
         # Who is not invited any more cannot see its page.
-        "url": f"{settings.PUBLIC_URL}/desk/meetings/"
-        if notice == WITHDRAWN
-        else address(meeting),
+        "url": page_address("/desk/meetings/") if notice == WITHDRAWN else address(meeting),
     }
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from loket.jobs import services as jobs
 from loket.kernel.access import Actor, require
 from loket.messaging import services as messaging
-from loket.messaging.queries import recipients
+from loket.messaging.queries import page_address, recipients
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.policies import queries as policies
@@ -22,7 +22,6 @@ from loket.workforce.queries.rosters.standing import as_value, standing_turns
 from loket.workforce.rules.building import BLOCKS
 from loket.workforce.rules.problem import Plan, Problem
 from loket.workforce.rules.problem import Turn as Value
-from loket.workforce.services.telling import address
 
 from .planning import announce_planned, proven_plan
 from .telling import planners
@@ -180,7 +179,7 @@ def _tell(roster: Roster, *, cause: str, actor: Actor, at: datetime) -> None:
                 "cause": cause.partition(":")[0],
                 "label": _label(cause),
                 "shortages": str(len(roster.found["shortages"])),
-                "url": address(f"rosters/{roster.code}/"),
+                "url": page_address(f"/desk/rosters/{roster.code}/"),
             },
             actor=actor,
             at=at,

@@ -12,7 +12,7 @@ from loket.kernel.access import Actor, require
 from loket.kernel.errors import Conflict, Invalid, NotAllowed
 from loket.kernel.events import announce
 from loket.messaging import services as messaging
-from loket.messaging.queries import recipients
+from loket.messaging.queries import page_address, recipients
 from loket.organisation import queries as organisation
 from loket.people import queries as people
 from loket.people.models import Account
@@ -20,7 +20,6 @@ from loket.workforce.access import PLAN
 from loket.workforce.events import RosterChanged, SwapAnswered, SwapAsked, SwapDecided
 from loket.workforce.models import Swap
 from loket.workforce.queries import superiors
-from loket.workforce.services.telling import address
 
 from .exchanging import Exchange
 from .telling import day_words, planners
@@ -199,7 +198,7 @@ def _tell(swap: Swap, person: Account, notice: str, *, actor: Actor, at: datetim
             "words": swap.words,
             "remark": swap.remark,
             "state": swap.state,
-            "url": address("turns/"),
+            "url": page_address("/desk/turns/"),
         }
     messaging.send(
         notice=notice,

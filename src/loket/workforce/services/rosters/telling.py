@@ -13,14 +13,13 @@ from django.utils.translation import override
 from loket.jobs import services as jobs
 from loket.kernel.access import Actor
 from loket.messaging import services as messaging
-from loket.messaging.queries import recipients
+from loket.messaging.queries import page_address, recipients
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.people import queries as people
 from loket.people.models import Account
 from loket.workforce.models import Roster, Turn
 from loket.workforce.queries.rosters.standing import standing_turns
-from loket.workforce.services.telling import address
 
 TELL = "loket.workforce.tasks.rosters.tell_turns"
 BATCH = 100
@@ -112,5 +111,5 @@ def _about(roster: Roster, since: date, turns: list[Turn], person: Account) -> d
             "ends_on": last.isoformat(),
             "turns": "\n".join(lines),
             "count": str(len(turns)),
-            "url": address("turns/"),
+            "url": page_address("/desk/turns/"),
         }
