@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from loket.workforce.rules.longest import LONGEST
+
 CLOSE_MINUTES = 15
-LONGEST = timedelta(hours=16)
-"""A stay that nobody ended counts for so long: longer than any shift, shorter than a day."""
 MINUTE = timedelta(minutes=1)
 
 

@@ -10,7 +10,7 @@ from django.db.models import F
 from loket.kernel.access import Actor
 from loket.organisation import queries as organisation
 from loket.workforce.models import Stay
-from loket.workforce.rules import tracing
+from loket.workforce.rules.longest import LONGEST
 
 BATCH = 20_000
 """Rows that go at once: a whole province leaves 45,000 a day."""
@@ -21,8 +21,8 @@ def end_open_stays(*, actor: Actor, at: datetime) -> int:  # noqa: ARG001 -- nob
 
     Return how many.
     """
-    left = Stay.objects.filter(ends_at=None, starts_at__lte=at - tracing.LONGEST)
-    return left.update(ends_at=F("starts_at") + tracing.LONGEST)
+    left = Stay.objects.filter(ends_at=None, starts_at__lte=at - LONGEST)
+    return left.update(ends_at=F("starts_at") + LONGEST)
 
 
 def purge_stays(*, actor: Actor, at: datetime) -> int:  # noqa: ARG001 -- nobody's act

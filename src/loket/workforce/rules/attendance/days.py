@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from loket.workforce.rules.longest import LONGEST
+
 from .values import Hours
 
 NEAR = timedelta(hours=4)
-LONGEST = timedelta(hours=16)
-"""Whoever clocked in longer ago than this forgot to clock out."""
-
 DAY = timedelta(days=1)
 
 
