@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from bench import offices, plain
+from bench.batches import plan_many
 from bench.figures import Figure, at_most
 from loket.workforce.rules import planning
 from loket.workforce.rules.problem import Plan, Problem
@@ -110,7 +111,7 @@ def province(teams: int) -> dict[str, Any]:
     """Plan all units on two processors."""
     problems = tuple(offices.province(PROVINCE_DAYS, teams=teams))
     begun = time.monotonic()
-    plans = planning.plan_many(problems, processes=PROCESSES)
+    plans = plan_many(problems, processes=PROCESSES)
     seconds = time.monotonic() - begun
     turns = sum(len(plan.turns) for plan in plans)
     spent = resource.getrusage(resource.RUSAGE_CHILDREN)

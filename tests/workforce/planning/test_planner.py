@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import product
 
+from bench.batches import plan_many
 from bench.offices import MORNING, NOON, fallen_ill, office
 
 from loket.workforce.rules import planning
@@ -176,8 +177,8 @@ def test_nobody_comes_on_more_than_five_days_in_a_row_without_need() -> None:
 
 def test_the_same_problem_has_the_same_plan_whatever_the_processes() -> None:
     problems = [office(staff, 10, seed=7, teams=2) for staff in (12, 25)]
-    one = planning.plan_many(problems)
-    assert planning.plan_many(problems, processes=2) == one
+    one = plan_many(problems)
+    assert plan_many(problems, processes=2) == one
     assert planning.plan(problems[0]) == one[0]
 
 

@@ -1,6 +1,5 @@
 """Rosters that are best and proven so: ``plan``; ``certificates`` says what proves them."""
 
-from loket.workforce.rules.planning.batches import plan_many
 from loket.workforce.rules.planning.planner import plan
 
-__all__ = ["plan", "plan_many"]
+__all__ = ["plan"]

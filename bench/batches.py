@@ -1,4 +1,7 @@
-"""Many units at once, on as many processors as there are."""
+"""Many units at once, on as many processors as there are.
+
+The product plans each unit by a job of its own, on as many workers as run.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
 
-from loket.workforce.rules.planning.planner import plan
+from loket.workforce.rules.planning import plan
 from loket.workforce.rules.problem import Plan, Problem, Turn
 
 Plain = list[tuple[date, str, str, str]]
