@@ -71,6 +71,13 @@ def test_an_answer_is_given_and_changed(guest, at_work, meeting, team, dewi):
     assert Participant.objects.get(account=team[0]).answer == "link"
 
 
+def test_the_first_page_asks_until_it_is_answered(guest, meeting):
+    asks = "Apakah Anda hadir? Rapat: Rapat pagi"
+    assert asks in guest.get("/desk/").content.decode()
+    guest.post(f"/desk/meetings/{meeting.code}/answer/", {"answer": "room", "sequence": 0})
+    assert asks not in guest.get("/desk/").content.decode()
+
+
 def test_others_who_are_invited_read_no_answers(guest, at_work, meeting, team, at):
     path = f"/desk/meetings/{meeting.code}/"
     guest.post(f"{path}answer/", {"answer": "no", "words": "Dinas", "sequence": 0})

@@ -24,7 +24,7 @@ from loket.workforce.queries import Pressing
 DAY = timedelta(days=1)
 AHEAD = 92 * DAY
 """No roster is longer."""
-LAST_REPORTS = 10
+LAST_REPORTS, MEETINGS = 10, 3
 OFF = frozenset({"leave", "travel", "free", "closed"})
 WHERE: dict[str, str | Promise] = {
     "office": gettext_lazy("In the office"),
@@ -70,7 +70,7 @@ def following(turns: list[Turn], on: date) -> dict[str, Any] | None:
 
 
 def waits(request: DeskRequest, now: Pressing, *, at: datetime) -> Iterator[Waiting]:
-    """Yield the reports to mend or hand in, colleagues' requests and meetings of today."""
+    """Yield the reports to mend or hand in, colleagues' requests and meetings."""
     yield from reports(request.user, now)
     asked = [
         swap
@@ -84,12 +84,19 @@ def waits(request: DeskRequest, now: Pressing, *, at: datetime) -> Iterator[Wait
             len(asked),
         )
         yield Waiting(told % {"n": len(asked)}, reverse("desk:my-turns"))
-    soon = queries.coming_meetings(actor=request.actor, at=at)
-    for meeting in soon.filter(starts_at__lt=at + DAY)[:3]:
-        told = _("Meeting: %(title)s, %(moment)s") % {
-            "title": meeting.title, "moment": periods.moment_in_words(meeting.starts_at),
-        }  # fmt: skip
-        yield Waiting(told, reverse("desk:meeting", args=[meeting.code]))
+    yield from meetings(request, at=at)
+
+
+def meetings(request: DeskRequest, *, at: datetime) -> Iterator[Waiting]:
+    """Yield the meetings of a day, and those later ones that one has not answered."""
+    for code, title, starts_at, asks in queries.pressing_meetings(
+        actor=request.actor, at=at, until=at + DAY
+    )[:MEETINGS]:
+        facts = {"title": title, "moment": periods.moment_in_words(starts_at)}
+        told = _("Meeting: %(title)s, %(moment)s") % facts
+        if asks:
+            told = _("Will you come? Meeting: %(title)s, %(moment)s") % facts
+        yield Waiting(told, reverse("desk:meeting", args=[code]))
 
 
 def reports(account: Account, now: Pressing) -> Iterator[Waiting]:

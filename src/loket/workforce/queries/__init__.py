@@ -41,6 +41,7 @@ from .meetings import (
     own_away,
     participants_of,
     past_meetings,
+    pressing_meetings,
 )
 from .rosters import (
     explained,
@@ -151,6 +152,7 @@ __all__ = [
     "past_meetings",
     "placed_by",
     "presence",
+    "pressing_meetings",
     "problem_for",
     "problem_of",
     "problems_for",
