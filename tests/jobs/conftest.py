@@ -57,7 +57,7 @@ def start_worker(
         process.wait()
 
 
-def wait_until(done: Callable[[], bool], *, seconds: float = 30) -> None:
+def wait_until(done: Callable[[], bool], *, seconds: float = 120) -> None:
     ends = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < ends, "waited in vain"

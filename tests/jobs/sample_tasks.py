@@ -17,6 +17,10 @@ def mark(name: str) -> None:
         file.write(f"{name} {os.getpid()}\n")
 
 
+def marks() -> list[str]:
+    return Path(os.environ["LOKET_TEST_MARKS"]).read_text().splitlines()
+
+
 @task()
 def add(left: int, right: int) -> int:
     return left + right
@@ -40,8 +44,16 @@ def bounce() -> None:
 
 @task()
 def note(name: str) -> None:
-    time.sleep(0.02)
     mark(name)
+
+
+@task()
+def meet(name: str) -> None:
+    """Leave a mark, and let nobody go on before another process has left one too."""
+    mark(name)
+    ends = time.monotonic() + 60
+    while len({line.split()[1] for line in marks()}) == 1 and time.monotonic() < ends:
+        time.sleep(0.02)
 
 
 @task(takes_context=True)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import signal
-import time
 from collections import Counter
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from loket.jobs.models import Job
-from loket.kernel import clock
 
 from . import sample_tasks as tasks
 from .conftest import Starter, wait_until
@@ -33,17 +30,16 @@ def test_killed_worker_loses_nothing(start_worker: Starter, marks: Path) -> None
     wait_until(lambda: written(marks) == ["begin"])
     first.send_signal(signal.SIGKILL)
     first.wait()
-    killed_at = time.monotonic()
     start_worker(lease=2)
-    wait_until(lambda: Job.objects.get(ref=job.id).state == Job.State.DONE)
+    # Within the lease and a start; a busy machine takes many seconds for the start.
+    wait_until(lambda: Job.objects.get(ref=job.id).state == Job.State.DONE, seconds=60)
     assert written(marks) == ["begin", "begin", "end"]
     assert Job.objects.get(ref=job.id).attempts == 2
-    assert time.monotonic() - killed_at < 15
 
 
 def test_worker_told_to_stop_finishes_what_it_began(start_worker: Starter, marks: Path) -> None:
-    tasks.nap.enqueue(1.5)
-    tasks.nap.enqueue(1.5)
+    tasks.nap.enqueue(4)
+    tasks.nap.enqueue(4)
     process = start_worker()
     wait_until(lambda: written(marks) == ["begin"])
     process.send_signal(signal.SIGTERM)
@@ -54,9 +50,8 @@ def test_worker_told_to_stop_finishes_what_it_began(start_worker: Starter, marks
 
 
 def test_two_workers_never_do_the_same_job_twice(start_worker: Starter, marks: Path) -> None:
-    when_both_are_up = clock.now() + timedelta(seconds=3)
     for n in range(60):
-        tasks.note.using(run_after=when_both_are_up).enqueue(f"n{n}")
+        tasks.meet.enqueue(f"n{n}")
     start_worker(lease=60, threads=2)
     start_worker(lease=60, threads=2)
     wait_until(all_done)
@@ -65,9 +60,9 @@ def test_two_workers_never_do_the_same_job_twice(start_worker: Starter, marks: P
 
 
 def test_heartbeat_keeps_a_long_job_alone(start_worker: Starter, marks: Path) -> None:
-    tasks.nap.enqueue(5)
-    start_worker(lease=1.5)
-    start_worker(lease=1.5)
+    tasks.nap.enqueue(7)
+    start_worker(lease=3)
+    start_worker(lease=3)
     wait_until(lambda: all_done() and written(marks)[-1:] == ["end"])
     assert written(marks) == ["begin", "end"]
     assert Job.objects.get(task__endswith=".nap").attempts == 1
