@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import smtplib
 import socket
 from email.message import EmailMessage
@@ -61,6 +62,19 @@ def test_server_keeps_what_it_takes_for_each_recipient(box):
     ]
     assert newest[0].title == "Kode masuk Loket"
     assert newest[0].pieces == (Piece("Halo “Sari”"),)
+
+
+def test_letters_of_one_instant_stay_in_order(box):
+    """The clock of files stands still between ticks; names count on, without leading zeros."""
+    names = ["9.M9P7Q9.vm", "9.M9P7Q10.vm", "9.M80P7Q11.vm", "10.M5P7Q12.vm"]
+    for folder in ("new", "cur", "tmp"):
+        (box / folder).mkdir(parents=True)
+    for name in (names[2], names[0], names[3], names[1]):
+        path = box / "new" / name
+        path.write_bytes(b"")
+        os.utime(path, ns=(5, 5))
+
+    assert [path.name for path in store.newest_first(box)] == names[::-1]
 
 
 def test_empty_mailbox_reads_as_nothing(box):

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from loket.demo import cast, roles
-from loket.demo.mailbox import server
+from loket.demo.mailbox import server, store
 from loket.jobs import services as jobs
 from loket.kernel import clock
 from loket.site import installing
@@ -102,8 +102,7 @@ def letters(mailbox: Path) -> Callable[..., list[str]]:
 
     def read(address: str, after: timedelta = timedelta()) -> list[str]:
         jobs.work(at=clock.now() + after)
-        files = sorted(mailbox.rglob("*"), key=lambda p: p.stat().st_mtime_ns)
-        texts = [p.read_bytes() for p in files if p.is_file()]
+        texts = [path.read_bytes() for path in reversed(store.newest_first(mailbox))]
         return [decoded(t) for t in texts if address.encode() in t.partition(b"\n\n")[0]]
 
     return read

@@ -43,7 +43,7 @@ def keep(root: Path, content: bytes, *, recipient: str) -> None:
     box = mailbox.Maildir(root, create=True)
     address = "".join(sign for sign in recipient if sign.isprintable())
     box.add(f"{ENVELOPE}: {address}\r\n".encode() + content)
-    for path in _newest_first(root)[KEEP:]:
+    for path in newest_first(root)[KEEP:]:
         path.unlink(missing_ok=True)
 
 
@@ -91,20 +91,29 @@ def pieces(text: str, *, own_url: str) -> tuple[Piece, ...]:
     return tuple(piece for piece in (*cut, Piece(text[last:])) if piece.words)
 
 
-def _newest_first(root: Path) -> list[Path]:
+def newest_first(root: Path) -> list[Path]:
+    """Return the messages, the latest first, also of those that came in one instant."""
     stamped = []
     for folder in (root / "new", root / "cur"):
         for path in folder.glob("*"):
             try:
-                stamped.append((path.stat().st_mtime_ns, path.name, path))
+                stamped.append((path.stat().st_mtime_ns, _place(path.name), path))
             except FileNotFoundError:  # the catcher, another process, just let it go
                 continue
-    return [path for _time, _name, path in sorted(stamped, reverse=True)]
+    return [path for _time, _order, path in sorted(stamped, reverse=True)]
+
+
+def _place(name: str) -> list[int]:
+    """Return what a Maildir's name tells of the order: second, part of it, process, number.
+
+    A clock of files ticks some hundred times a second, and the numbers have no leading zeros.
+    """
+    return [int(digits) for digits in re.findall(r"\d+", name)[:4]]
 
 
 def _headers(root: Path) -> Iterator[tuple[Path, str]]:
     parser = BytesHeaderParser(EmailMessage, policy=policy.default)
-    for path in _newest_first(root):
+    for path in newest_first(root):
         try:
             with path.open("rb") as file:
                 message = parser.parse(file)
