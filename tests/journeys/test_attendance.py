@@ -216,6 +216,6 @@ def test_everything_works_without_a_script(
     page.locator("details.other > summary").click()
     page.get_by_role("button", name="Absen masuk tanpa lokasi").click()
     page.wait_for_load_state()
-    assert "Telepon Anda tidak memberi lokasi" in read(budi, "#messages")
+    assert "Ponsel Anda tidak memberi lokasi" in read(budi, "#messages")
     page.goto("/desk/attendance/days/")
     appeal(budi)
