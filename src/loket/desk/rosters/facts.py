@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
-
 from loket.organisation import queries as organisation
 from loket.organisation.models import Unit
 from loket.people import queries as people
@@ -44,7 +42,7 @@ def load(roster: Roster, *, at: datetime) -> Loaded:
     """Read a roster, the law and the staff behind it, and what was published before."""
     unit = roster.unit
     problem = queries.problem_of(roster=roster, at=at)
-    turns = list(lean(queries.turns_in(roster=roster)))
+    turns = list(queries.bare(queries.turns_in(roster=roster)))
     holding = dict(
         RosterDay.objects.filter(
             unit=unit, on__gte=roster.starts_on, on__lt=roster.ends_on
@@ -80,16 +78,8 @@ def load(roster: Roster, *, at: datetime) -> Loaded:
 
 def standing(roster: Roster) -> Iterable[Turn]:
     """Return the published turns on the days of a roster."""
-    return lean(
+    return queries.bare(
         queries.standing_turns(unit=roster.unit, since=roster.starts_on, until=roster.ends_on)
-    )
-
-
-def lean(turns: QuerySet[Turn]) -> QuerySet[Turn]:
-    """Return turns with what a grid shows of them alone: there may be ten thousand."""
-    rows = turns.select_related(None).select_related("counter")
-    return rows.only(
-        "account_id", "on", "shift", "counter__code", "is_locked", "team", "roster_id"
     )
 
 

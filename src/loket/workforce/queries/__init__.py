@@ -44,6 +44,7 @@ from .meetings import (
     pressing_meetings,
 )
 from .rosters import (
+    bare,
     explained,
     feed,
     feed_of,
@@ -112,6 +113,7 @@ __all__ = [
     "asked_absences",
     "away",
     "away_from",
+    "bare",
     "calendar_of",
     "clock_day",
     "clocking",

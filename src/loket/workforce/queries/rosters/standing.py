@@ -23,6 +23,15 @@ def standing() -> QuerySet[Turn]:
     return held.select_related("account", "counter", "room").order_by("on", "starts_at", "id")
 
 
+def bare(turns: QuerySet[Turn]) -> QuerySet[Turn]:
+    """Return turns with their counters, without people and rooms: there may be ten thousand."""
+    rows = turns.select_related(None).select_related("counter")
+    times = ("on", "shift", "starts_at", "ends_at", "changed_at")
+    return rows.only(
+        "roster_id", "account_id", "room_id", "counter__code", "is_locked", "team", *times
+    )
+
+
 def standing_turns(*, unit: Unit, since: date, until: date) -> QuerySet[Turn]:
     """Return the turns of a unit that hold on the days ``[since, until)``."""
     return standing().filter(roster__unit=unit, on__gte=since, on__lt=until)

@@ -19,7 +19,7 @@ from loket.workforce.events import RosterPublished
 from loket.workforce.models import Roster, RosterDay, Turn
 from loket.workforce.queries.rosters.problems import problem_for
 from loket.workforce.queries.rosters.reading import changed_turns, turns_in
-from loket.workforce.queries.rosters.standing import as_value
+from loket.workforce.queries.rosters.standing import as_value, bare
 from loket.workforce.queries.staff.naming import naming
 from loket.workforce.rules import checking
 
@@ -92,7 +92,8 @@ def _require_lawful(roster: Roster, since: date, *, at: datetime) -> None:
     problem = problem_for(
         unit=roster.unit, since=since, until=roster.ends_on, at=at, published=frozenset()
     )
-    turns = [as_value(turn) for turn in turns_in(roster=roster).filter(on__gte=since)]
+    rows = bare(turns_in(roster=roster).filter(on__gte=since))
+    turns = [as_value(turn) for turn in rows]
     found = checking.check(problem, turns)
     hard = tuple(broken for broken in found if not broken.is_lacking)
     if hard:

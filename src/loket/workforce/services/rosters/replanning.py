@@ -18,7 +18,7 @@ from loket.workforce.access import PLAN
 from loket.workforce.models import Roster, RosterDay, Turn
 from loket.workforce.queries.rosters.problems import problem_for
 from loket.workforce.queries.rosters.reading import block_of, holds_on
-from loket.workforce.queries.rosters.standing import as_value, standing_turns
+from loket.workforce.queries.rosters.standing import as_value, bare, standing_turns
 from loket.workforce.rules.building import BLOCKS
 from loket.workforce.rules.problem import Plan, Problem
 from loket.workforce.rules.problem import Turn as Value
@@ -119,12 +119,11 @@ def _left(unit: Unit, *, at: datetime) -> list[tuple[date, date]]:
 
 
 def _standing(unit: Unit, since: date, until: date) -> Timed:
-    return _as_slots(standing_turns(unit=unit, since=since, until=until))
+    return _as_slots(bare(standing_turns(unit=unit, since=since, until=until)))
 
 
 def _drafted(seen: Roster | None) -> Timed | None:
-    rows = Turn.objects.filter(roster=seen).select_related("counter")
-    return _as_slots(rows) if seen else None
+    return _as_slots(bare(Turn.objects.filter(roster=seen))) if seen else None
 
 
 def _as_slots(turns: Iterable[Turn]) -> Timed:

@@ -17,7 +17,7 @@ from loket.organisation import queries as organisation
 from loket.organisation.models import Room, Unit
 from loket.people.rules.refs import number_of
 from loket.workforce.models import Counter, Roster, Turn
-from loket.workforce.queries.rosters.standing import as_value, standing_turns
+from loket.workforce.queries.rosters.standing import as_value, bare, standing_turns
 from loket.workforce.rules import found as findings
 from loket.workforce.rules import law
 from loket.workforce.rules.problem import Plan, Problem, Span
@@ -131,10 +131,8 @@ def _replaced(seen: Roster, given: dict[str, Any]) -> Roster:
 def _rows(roster: Roster, draft: Draft, *, at: datetime) -> list[Turn]:
     slots = Slots(draft.unit, draft.problem)
     locked = {(lock.member, lock.on) for lock in draft.problem.locks if lock.is_in}
-    told = {
-        as_value(turn): turn
-        for turn in standing_turns(unit=draft.unit, since=draft.starts_on, until=draft.ends_on)
-    }
+    stand = standing_turns(unit=draft.unit, since=draft.starts_on, until=draft.ends_on)
+    told = {as_value(turn): turn for turn in bare(stand)}
     rows = []
     for turn in draft.plan.turns:
         fields, known = slots.fields(turn), told.get(turn)
