@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -64,6 +65,20 @@ def test_a_colleague_added_is_treated_as_if_found(add, incident, gita, ayu, tari
     assert "Budi" not in message.body
     incident.refresh_from_db()
     assert (incident.contacts_found, incident.close_found) == (4, 2)
+
+
+def test_letters_to_contacts_lead_nowhere_but_to_their_own_days(
+    add, incident, gita, tari, settings, at
+):
+    reach(gita)
+    incidents.set_aside(contact=add(gita), words="Salah orang.", actor=tari, at=at)
+    letters = Message.objects.filter(address="gita@kantor.example").order_by("id")
+    assert [letter.notice for letter in letters] == ["stay_home", "may_return"]
+    for letter in letters:
+        links = re.findall(r"https?://\S+", letter.body)
+        assert links == [f"{settings.PUBLIC_URL}/desk/absences/"]
+        assert incident.code not in letter.title + letter.body
+        assert letter.is_secret
 
 
 def test_cases_of_a_colleague_added_go_to_others(
