@@ -59,15 +59,15 @@ def _end(row: Clocking) -> None:
     A clocking out that came in late ends nothing that a later clocking in shows to have gone
     on. It may end earlier what the end of the hours had ended.
     """
-    pressed = Clocking.objects.filter(account=row.account, on=row.on)
-    ins = pressed.filter(kind=Clocking.Kind.IN)
-    moment = _moment(row)
-    if moment < row.counts_at and any(_moment(each) > moment for each in ins):
-        return
+    moment = ends_at = _moment(row)
+    if moment < row.counts_at:
+        pressed = list(Clocking.objects.filter(account=row.account, on=row.on))
+        if any(each.kind == Clocking.Kind.IN and _moment(each) > moment for each in pressed):
+            return
+        outs = (_moment(each) for each in pressed if each.kind == Clocking.Kind.OUT)
+        ends_at = max(outs, default=moment)
     last = _of(row).filter(starts_at__lt=moment).order_by("-starts_at").values("pk")[:1]
-    outs = pressed.filter(kind=Clocking.Kind.OUT)
-    ends_at = max((_moment(each) for each in outs), default=moment)
-    Stay.objects.filter(pk__in=last).update(ends_at=max(moment, ends_at))
+    Stay.objects.filter(pk__in=last).update(ends_at=ends_at)
 
 
 def _moment(row: Clocking) -> datetime:
