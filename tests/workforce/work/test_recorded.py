@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from loket.journal.models import Entry
 from loket.organisation import queries as organisation
@@ -117,6 +118,12 @@ def test_a_report_keeps_the_hours(at_counter, budi):
     evening = MORNING + timedelta(hours=12)
     report = workforce.submit_report(on=ON, actor=budi, at=evening)
     assert queries.counted_in(report) == counted_by(at_counter, evening)
+    (day,) = queries.recap_of(account=at_counter.account, month=ON).days
+    with translation.override("en"):
+        assert queries.recap_of(account=at_counter.account, month=ON).days[0].words == (
+            "served at a counter by the roster: Loket Akta, 07.30–08.30",
+        )
+    assert (day.counts, day.minutes) == ({"at_counter": 1}, {"at_counter": 60})
 
 
 @pytest.mark.parametrize("rows", [1, 5])

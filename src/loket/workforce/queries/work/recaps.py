@@ -32,7 +32,7 @@ class RecapDay:
     minutes: dict[str, int]
     """Kind of work to its minutes."""
     words: tuple[str, ...]
-    """What was written down."""
+    """Hours on record, and what was written down."""
 
     @property
     def total(self) -> int:
@@ -121,7 +121,8 @@ def _people(reports: Iterable[WorkReport]) -> list[RecapPerson]:
 
 def _day(report: WorkReport, entries: list[WorkEntry]) -> RecapDay:
     counts, minutes = Counter[str](), Counter[str]()
-    for line in counted_in(report):
+    lines = counted_in(report)
+    for line in lines:
         counts[line.kind] += line.count
         minutes[line.kind] += line.minutes
     for entry in entries:
@@ -134,5 +135,8 @@ def _day(report: WorkReport, entries: list[WorkEntry]) -> RecapDay:
         is_late=report.is_late,
         counts=dict(counts),
         minutes=dict(minutes),
-        words=tuple(entry.words for entry in entries),
+        words=(
+            *(f"{line.label}: {line.words}" for line in lines if line.words),
+            *(entry.words for entry in entries),
+        ),
     )
