@@ -41,13 +41,15 @@ def decided_by(
     seats = _seats(on).filter(account=number)
     over_seat = Exists(seats.filter(unit__path__startswith=OuterRef("unit__path")))
     at_seat = Exists(seats.filter(unit=OuterRef("unit")))
+    free = Unit.objects.filter(~Exists(_of(_heads(on), "path")))
     found = Q(pk__in=())
     for path in heading:
         above = headed.filter(Q(unit__path__in=_way_up(path)) | over_seat)
         found |= Q(~Exists(above), unit__path__startswith=path)
     for path in keeping:
         mine = Exists(headed.filter(at_seat))
-        found |= Q(~_superiors(on, account), ~mine, unit__path__startswith=path)
+        within = Q(unit__path__startswith=path) & Q(~mine)
+        found |= within & _unless(free, _superiors(on, account), on=on, account=account)
     return found & ~Q(**{account: number})
 
 
@@ -59,10 +61,8 @@ def answering_to(unit: Unit, *, on: date, account: str = "account") -> Q:
     below = Unit.objects.filter(path__startswith=unit.path)
     between = _of(_heads(on), "path").filter(unit__path__startswith=unit.path)
     own = below.filter(~Exists(between.exclude(unit=unit)))
-    # Most rows fall out here, and at little cost: only of heads more must be asked.
-    near = Q(unit__in=own.values("pk")) | Exists(_heads(on).filter(account=OuterRef(account)))
-    within = Q(unit__in=below.values("pk")) & near
-    return within & ~Q(_superiors(on, account, below=unit))
+    within = Q(unit__in=below.values("pk"))
+    return within & _unless(own, _superiors(on, account, below=unit), on=on, account=account)
 
 
 def nearest_heads(
@@ -80,6 +80,16 @@ def nearest_heads(
         if not found[way].keys() & set(besides):
             return list(found[way].values())
     return []
+
+
+def _unless(units: QuerySet[Unit], superiors: Exists, *, on: date, account: str) -> Q:
+    """Return what tells the rows of some units, and of heads those without superiors.
+
+    Whether somebody is superior costs much to ask, and is asked of heads alone.
+    """
+    is_head = Exists(_current(on).filter(role=HEAD, account=OuterRef(account)))
+    staff = Q(~is_head) & Q(unit__in=units.values("pk"))
+    return staff | (Q(is_head) & Q(~superiors))
 
 
 def _superiors(on: date, account: str, *, below: Unit | None = None) -> Exists:
