@@ -51,6 +51,14 @@ def test_coming_that_came_in_late_lengthens_the_stay(budi, desk, press) -> None:
     assert spans() == [(moment("07:28"), moment("12:00"))]
 
 
+def test_confirming_one_coming_leaves_an_earlier_one(budi, dewi, desk, press) -> None:
+    row = press(budi, "17:00", **offline(budi, claimed="09:00", sent="17:00"))
+    press(budi, "17:01", **offline(budi, claimed="07:28", sent="17:01"))
+    assert spans() == [(moment("07:28"), None)]
+    workforce.confirm_clocking(clocking=row, actor=dewi, at=moment("18:00"))
+    assert spans() == [(moment("07:28"), None)]
+
+
 def test_leaving_before_a_later_coming_ends_nothing(budi, desk, press) -> None:
     press(budi, "07:28")
     press(budi, "13:00")

@@ -25,10 +25,11 @@ def follow(row: Clocking) -> None:
 
 
 def retime(row: Clocking, *, before: datetime) -> None:
-    """Move the edge of the stay with a clocking whose time was confirmed."""
+    """Move the edge of a stay that went by the receipt of a clocking which is confirmed now."""
     stays = _of(row)
     if row.kind == Clocking.Kind.IN:
-        stays.filter(source_key=row.key).update(starts_at=row.counts_at)
+        own = stays.filter(source_key=row.key, starts_at=before)
+        own.update(starts_at=row.counts_at)
     elif row.kind == Clocking.Kind.OUT:
         stays.filter(ends_at=before, starts_at__lt=row.counts_at).update(ends_at=row.counts_at)
 
