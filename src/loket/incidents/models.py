@@ -77,9 +77,9 @@ class Contact(models.Model):
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="contacts")
     account = models.ForeignKey("people.Account", models.PROTECT, null=True, related_name="+")
     """Who of the staff; None for a visitor."""
-    visitor = models.CharField(max_length=200, default="")
+    visitor = models.CharField(max_length=200, default="", db_default="")
     """Name or queue number of somebody who is not on the staff."""
-    reach = models.CharField(max_length=200, default="")
+    reach = models.CharField(max_length=200, default="", db_default="")
     """How the team reaches a visitor."""
     last_on = models.DateField()
     """The last day of contact: monitoring is counted from it."""
@@ -96,11 +96,11 @@ class Contact(models.Model):
     monitored_until = models.DateField(null=True)
     absence = models.CharField(max_length=12, default="")
     """Code of the absence that keeps them out of the office."""
-    is_contact = models.BooleanField(default=True)
+    is_contact = models.BooleanField(default=True, db_default=True)
     """False once the team said that it was none: it stays listed and counts for nothing."""
     set_aside_at = models.DateTimeField(null=True)
     """When it said so: what is found by itself adds nothing to this row any more."""
-    set_aside_words = models.CharField(max_length=300, default="")
+    set_aside_words = models.CharField(max_length=300, default="", db_default="")
 
     class Meta:
         constraints = [

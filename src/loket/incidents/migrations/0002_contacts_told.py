@@ -15,12 +15,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="contact",
             name="is_contact",
-            field=models.BooleanField(default=True),
+            field=models.BooleanField(db_default=True, default=True),
         ),
         migrations.AddField(
             model_name="contact",
             name="reach",
-            field=models.CharField(default="", max_length=200),
+            field=models.CharField(db_default="", default="", max_length=200),
         ),
         migrations.AddField(
             model_name="contact",
@@ -30,12 +30,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="contact",
             name="set_aside_words",
-            field=models.CharField(default="", max_length=300),
+            field=models.CharField(db_default="", default="", max_length=300),
         ),
         migrations.AddField(
             model_name="contact",
             name="visitor",
-            field=models.CharField(default="", max_length=200),
+            field=models.CharField(db_default="", default="", max_length=200),
         ),
         migrations.AlterField(
             model_name="contact",

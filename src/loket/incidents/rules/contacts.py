@@ -8,6 +8,8 @@ from datetime import datetime, timedelta, tzinfo
 
 from django.utils.translation import gettext as _
 
+from loket.kernel.texts import HIDDEN
+from loket.workforce.rules.longest import LONGEST
 from loket.workforce.rules.tracing import ContactFound, Occasion
 
 from .reports import MOST_SIGNS
@@ -16,7 +18,6 @@ from .windows import Window
 TOLD = "told"
 """The source of a time that the team was told of."""
 NO_ROOM = 0
-LONGEST = 16 * 60
 MINUTE = timedelta(minutes=1)
 
 
@@ -75,6 +76,13 @@ def figures(account: int, rows: Iterable[Mapping[str, str]], *, zone: tzinfo) ->
     return ContactFound(account, tuple(sorted(occasions, key=lambda each: each.starts_at)))
 
 
+def wrong_with(words: str) -> str:
+    """Return what keeps words from being shown as they were written, or nothing."""
+    if HIDDEN.search(words):
+        return _("There is a control character here that nobody sees: leave it out.")
+    return ""
+
+
 def told_of(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     """Return the times that the team was told of."""
     return [row for row in rows if row["source"] == TOLD]
@@ -110,7 +118,7 @@ def _reach(told: Told) -> str:
 def _short(words: str) -> str:
     if len(words) > MOST_SIGNS:
         return _("Write at most %(most)s characters.") % {"most": MOST_SIGNS}
-    return ""
+    return wrong_with(words)
 
 
 def _starts(moment: datetime | None, window: Window, zone: tzinfo, at: datetime) -> str:
@@ -132,7 +140,7 @@ def _starts(moment: datetime | None, window: Window, zone: tzinfo, at: datetime)
 def _minutes(told: Told, at: datetime) -> str:
     if told.minutes is None or told.minutes < 1:
         return _("Write for how many minutes they were together.")
-    if told.minutes > LONGEST:
+    if told.minutes > LONGEST // MINUTE:
         return _("They cannot have been together for so long.")
     starts_at = told.starts_at
     if starts_at and starts_at <= at < starts_at + told.minutes * MINUTE:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from loket.workforce.rules.longest import LONGEST
+
 from .windows import AFTER
 
-LONGEST_VISIT = timedelta(hours=16)
 MOST_WORDS = 2000
 MOST_SIGNS = 200
 
@@ -87,6 +88,6 @@ def _went(told: Told, at: datetime) -> str:
         return _("This moment has not come yet.")
     if since and until <= since:
         return _("The visitor must have left after coming.")
-    if since and until - since > LONGEST_VISIT:
+    if since and until - since > LONGEST:
         return _("A visit cannot have lasted so long.")
     return ""

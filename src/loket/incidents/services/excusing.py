@@ -11,6 +11,7 @@ from loket.incidents.access import HANDLE
 from loket.incidents.events import ContactRestored, ContactSetAside
 from loket.incidents.models import Contact, Incident
 from loket.incidents.queries import met
+from loket.incidents.rules.contacts import wrong_with
 from loket.kernel.access import Actor, require
 from loket.kernel.errors import Conflict, Invalid
 from loket.kernel.events import announce
@@ -31,14 +32,13 @@ def set_aside(*, contact: Contact, words: str, actor: Actor, at: datetime) -> Co
     Of an incident that is over as well, as long as names are kept.
 
     :raises NotAllowed: if the actor does not handle incidents of the unit.
-    :raises Invalid: if nothing is said.
+    :raises Invalid: if nothing is said, or nothing that can be shown.
     :raises Conflict: if it was set aside already, or is erased.
     """
     incident = contact.incident
     require(actor, HANDLE, scope=incident.unit_path)
     said = words.strip()[:MOST]
-    if not said:
-        sentence = _("Say why this was no contact.")
+    if sentence := wrong_with(said) if said else _("Say why this was no contact."):
         raise Invalid(sentence, fields={"words": [sentence]})
     with transaction.atomic():
         _lock(incident)
