@@ -147,6 +147,7 @@ def test_what_is_listed_already_is_refused(add, gita, fitri):
         ({"minutes": 700}, "minutes"),
         ({"where": "  "}, "where"),
         ({"where": "x" * 201}, "where"),
+        ({"where": "kantin\u202egnarab"}, "where"),
     ],
 )
 def test_what_cannot_be_gets_a_sentence(add, gita, changes, field):
@@ -157,7 +158,7 @@ def test_what_cannot_be_gets_a_sentence(add, gita, changes, field):
 
 
 @pytest.mark.parametrize("field", ["visitor", "reach"])
-@pytest.mark.parametrize("words", [" ", "y" * 201])
+@pytest.mark.parametrize("words", [" ", "y" * 201, "\x01", "\u202e"])
 def test_a_visitor_needs_a_name_and_a_way(add, field, words):
     with pytest.raises(Invalid) as refused:
         add(**{field: words})
@@ -283,10 +284,11 @@ def test_lunch_with_somebody_set_aside_counts_alone(add, incident, fitri, tari, 
     assert (incident.contacts_found, incident.close_found) == (3, 0)
 
 
-def test_setting_aside_needs_words(incident, fitri, tari, at):
+@pytest.mark.parametrize("words", ["  ", "\x01", "pulang\u202egnais"])
+def test_setting_aside_needs_words(incident, fitri, tari, at, words):
     row = queries.contact(incident, ref=account(fitri).ref)
     with pytest.raises(Invalid) as refused:
-        incidents.set_aside(contact=row, words="  ", actor=tari, at=at)
+        incidents.set_aside(contact=row, words=words, actor=tari, at=at)
     assert set(refused.value.fields) == {"words"}
 
 
