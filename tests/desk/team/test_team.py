@@ -331,6 +331,6 @@ def test_page_asks_as_often_for_one_as_for_three(
     # Session, account, positions; units, the edition of the law; what waits; the staff, who
     # is away, turns, clockings and the calendar; rooms; counters; how old cases are, and
     # those due first.
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         page = browser.get("/desk/team/")
     assert len(page.context["groups"][0][1]) == many

@@ -20,17 +20,17 @@ from .staff import (
     staff_of,
     staff_posts,
 )
-from .superiors import answering_to, decided_by, nearest_heads
+from .superiors import Chain, chain, nearest_heads
 
 __all__ = [
     "STAFF_ROLES",
+    "Chain",
     "Member",
     "account_of",
     "actor_for",
-    "answering_to",
     "belonging_to",
+    "chain",
     "contacts_of",
-    "decided_by",
     "holders",
     "home_paths",
     "home_seats",

@@ -5,64 +5,155 @@ decides on themselves, nor on who heads the unit by which they decide, the one i
 work, or a unit above either. So a head, on whatever basis, is decided on from above, and two
 heads of one unit never by each other. Where that leaves nobody, personnel decides.
 
-All here tell rows that have a unit and a person, named by ``account``.
+Heads are few where rows are many: who heads what is read once, and what it means for the rows
+of a unit and a person is worked out here. The database is then asked for plain keys.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from loket.kernel.access import Actor
 from loket.organisation.models import Unit
 from loket.people.models import Account, Position
+from loket.people.rules.refs import number_of
 
 from .accounts import holders
 from .staff import STAFF_ROLES
 
 HEAD = Position.Role.HEAD
+NOBODY: frozenset[int] = frozenset()
+NOTHING = Q(pk__in=())
 
 
-def decided_by(
-    number: int,
-    *,
-    heading: Collection[str],
-    keeping: Collection[str] = (),
-    on: date,
-    account: str = "account",
-) -> Q:
-    """Return what tells the rows on which an account decides on a day.
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Who heads which units on a day, above and below some of them; people are account keys."""
 
-    ``heading`` are the paths of the units where it may decide, ``keeping`` those of which it
-    keeps the records: there it decides on who has no superior.
+    number: int
+    """The one who decides."""
+    heads: Mapping[str, frozenset[int]]
+    """By path of the unit."""
+    active: frozenset[int]
+    """Those of the heads who can decide at all."""
+    seats: Mapping[int, frozenset[str]]
+    """Paths of the units on whose staff the heads are, and the one who decides."""
+    posts: Mapping[int, tuple[int, str]]
+    """Person and path of each position that any of the heads ever held, by key."""
+    units: Mapping[int, str]
+    """Paths of the units below; empty if nobody heads any of them."""
+
+    def decided_by_me(
+        self,
+        heading: Collection[str],
+        keeping: Collection[str] = (),
+        *,
+        account: str = "account",
+    ) -> Q:
+        """Return what tells the rows, of a unit and a person, on which they decide.
+
+        ``heading`` are the paths of the units where they may decide, ``keeping`` those of
+        which they keep the records: there they decide on who has no superior. ``account``
+        names the person.
+        """
+        mine = self.seats.get(self.number, frozenset())
+        over_me = self._heading(*mine)
+        found = NOTHING
+        for path in heading:
+            above = over_me | self._heading(path)
+            found |= Q(unit__path__startswith=path) & ~Q(**{f"{account}__in": above})
+        headed = {way for way, ones in self.heads.items() if self.number in ones}
+        beside_me = self._at(mine | headed)
+        for path in keeping:
+            free = self._unled(path, lambda _way: True, account=account)
+            found |= free & ~Q(**{f"{account}__in": beside_me})
+        return found & ~Q(**{account: self.number})
+
+    def answering_to(self, unit: Unit, *, account: str = "account") -> Q:
+        """Return what tells the rows of a unit and below on whom nobody nearer decides.
+
+        Its staff, those of units below that nobody heads, and the heads right below all these.
+        """
+
+        def is_nearer(way: str) -> bool:
+            return way != unit.path and way.startswith(unit.path)
+
+        if not any(is_nearer(way) for way in self.heads):
+            return Q(unit__path__startswith=unit.path)
+        return self._unled(unit.path, is_nearer, account=account)
+
+    def _unled(self, path: str, counts: Callable[[str], bool], *, account: str) -> Q:
+        """Return what tells the rows of a unit and below without a superior in units that count."""
+        free: list[int] = []
+        unled: dict[str, frozenset[int]] = {}
+        for key, below in self.units.items():
+            if not below.startswith(path):
+                continue
+            held = [
+                (way, one) for way in _way_up(below) if counts(way) for one in self._able(way)
+            ]
+            if held:
+                unled[below] = frozenset.intersection(*(self._above(*each) for each in held))
+            else:
+                free.append(key)
+        posts = [key for key, (one, way) in self.posts.items() if one in unled.get(way, NOBODY)]
+        theirs = Position.objects.filter(
+            pk__in=posts, account=OuterRef(account), unit=OuterRef("unit")
+        )
+        return Q(unit__in=free) | Q(Exists(theirs)) if posts else Q(unit__in=free)
+
+    def _above(self, way: str, head: int) -> frozenset[int]:
+        """Return those on whom a head of a unit cannot decide: the head, and who is above."""
+        return self._heading(way, *self.seats.get(head, ())) | {head}
+
+    def _heading(self, *paths: str) -> frozenset[int]:
+        """Return who heads any of some units, or one above them."""
+        return self._at({way for path in paths for way in _way_up(path)})
+
+    def _at(self, ways: Collection[str]) -> frozenset[int]:
+        """Return who heads exactly any of some units."""
+        return NOBODY.union(*(self.heads.get(way, NOBODY) for way in ways))
+
+    def _able(self, way: str) -> frozenset[int]:
+        return self.heads.get(way, NOBODY) & self.active
+
+
+def chain(
+    actor: Actor, *, keeping: Collection[str] = (), unit: Unit | None = None, on: date
+) -> Chain:
+    """Return what decides over whom an actor is superior on a day.
+
+    ``keeping`` as for :meth:`Chain.decided_by_me`, ``unit`` as for
+    :meth:`Chain.answering_to`. Two queries; four where heads below matter.
     """
-    headed = _current(on).filter(role=HEAD, account=OuterRef(account))
-    seats = _seats(on).filter(account=number)
-    over_seat = Exists(seats.filter(unit__path__startswith=OuterRef("unit__path")))
-    at_seat = Exists(seats.filter(unit=OuterRef("unit")))
-    free = Unit.objects.filter(~Exists(_of(_heads(on), "path")))
-    found = Q(pk__in=())
-    for path in heading:
-        above = headed.filter(Q(unit__path__in=_way_up(path)) | over_seat)
-        found |= Q(~Exists(above), unit__path__startswith=path)
-    for path in keeping:
-        mine = Exists(headed.filter(at_seat))
-        within = Q(unit__path__startswith=path) & Q(~mine)
-        found |= within & _unless(free, _superiors(on, account), on=on, account=account)
-    return found & ~Q(**{account: number})
-
-
-def answering_to(unit: Unit, *, on: date, account: str = "account") -> Q:
-    """Return what tells the rows of a unit and below on whom nobody nearer decides.
-
-    Its staff, those of units below that nobody heads, and the heads right below all these.
-    """
-    below = Unit.objects.filter(path__startswith=unit.path)
-    between = _of(_heads(on), "path").filter(unit__path__startswith=unit.path)
-    own = below.filter(~Exists(between.exclude(unit=unit)))
-    within = Q(unit__in=below.values("pk"))
-    return within & _unless(own, _superiors(on, account, below=unit), on=on, account=account)
+    number = number_of(actor.ref)
+    below = [*keeping, *([unit.path] if unit else [])]
+    heads, active, mine = _heads(actor, below, on=on)
+    posts: dict[int, tuple[int, str]] = {}
+    units: dict[int, str] = {}
+    seats: dict[int, set[str]] = {number: mine}
+    is_led_below = any(way.startswith(unit.path) and way != unit.path for way in heads if unit)
+    if keeping or is_led_below:
+        everybody = {one for ones in heads.values() for one in ones}
+        for row in Position.objects.filter(account__in=everybody).select_related("unit"):
+            posts[row.pk] = row.account_id, row.unit.path
+            if _is_seat(row, on=on):
+                seats.setdefault(row.account_id, set()).add(row.unit.path)
+        units = dict(Unit.objects.filter(_under(below, path="path")).values_list("pk", "path"))
+    return Chain(
+        number=number,
+        heads={way: frozenset(ones) for way, ones in heads.items()},
+        active=frozenset(active),
+        seats={one: frozenset(paths) for one, paths in seats.items()},
+        posts=posts,
+        units=units,
+    )
 
 
 def nearest_heads(
@@ -82,35 +173,32 @@ def nearest_heads(
     return []
 
 
-def _unless(units: QuerySet[Unit], superiors: Exists, *, on: date, account: str) -> Q:
-    """Return what tells the rows of some units, and of heads those without superiors.
-
-    Whether somebody is superior costs much to ask, and is asked of heads alone.
-    """
-    is_head = Exists(_current(on).filter(role=HEAD, account=OuterRef(account)))
-    staff = Q(~is_head) & Q(unit__in=units.values("pk"))
-    return staff | (Q(is_head) & Q(~superiors))
-
-
-def _superiors(on: date, account: str, *, below: Unit | None = None) -> Exists:
-    """Return whether anybody is superior of the person of a row, as :func:`decided_by` says.
-
-    With a unit: whether anybody is who heads one below it.
-    """
-    theirs = _current(on).filter(role=HEAD)
-    above = _of(theirs, "unit__path").filter(account=OuterRef(OuterRef(account)))
-    over_seat = _of(theirs, "unit__path").filter(account=OuterRef(OuterRef(OuterRef(account))))
-    seats = _seats(on).filter(Exists(over_seat), account=OuterRef("account"))
-    others = _of(_heads(on), "unit__path").filter(~Q(account=OuterRef(account)))
-    if below is not None:
-        others = others.filter(unit__path__startswith=below.path).exclude(unit=below)
-    return Exists(others.filter(~Exists(above), ~Exists(seats)))
+def _heads(
+    actor: Actor, below: Collection[str], *, on: date
+) -> tuple[dict[str, set[int]], set[int], set[str]]:
+    """Return who heads what, those who are active, and where the actor has seats."""
+    number = number_of(actor.ref)
+    own = Position.objects.filter(account=number).values_list("unit__path", flat=True)
+    scopes = {scope for _name, scope in actor.grants}
+    ways = {way for path in {*below, *scopes, *own} for way in _way_up(path)}
+    heads: dict[str, set[int]] = {}
+    active: set[int] = set()
+    mine: set[str] = set()
+    around = Q(role=HEAD) & (Q(unit__path__in=ways) | _under(below, path="unit__path"))
+    rows = _current(on).filter(around | Q(account=number)).select_related("unit", "account")
+    for row in rows:
+        if row.role == HEAD:
+            heads.setdefault(row.unit.path, set()).add(row.account_id)
+            if row.account.is_active:
+                active.add(row.account_id)
+        if row.account_id == number and _is_seat(row, on=on):
+            mine.add(row.unit.path)
+    return heads, active, mine
 
 
-def _of(held: QuerySet[Position], way: str) -> QuerySet[Position]:
-    """Return positions in the unit of the row outside, or in one above it."""
-    outside = ExpressionWrapper(OuterRef(way), output_field=CharField())
-    return held.alias(way=outside).filter(way__startswith=F("unit__path"))
+def _under(paths: Collection[str], *, path: str) -> Q:
+    """Return what tells units, or what belongs to them, at or below some paths."""
+    return reduce(or_, (Q(**{f"{path}__startswith": each}) for each in paths), NOTHING)
 
 
 def _way_up(path: str) -> list[str]:
@@ -119,12 +207,11 @@ def _way_up(path: str) -> list[str]:
     return [f"/{'/'.join(parts[:count])}/" for count in range(1, len(parts) + 1)]
 
 
-def _heads(on: date) -> QuerySet[Position]:
-    return _current(on).filter(role=HEAD, account__is_active=True)
-
-
-def _seats(on: date) -> QuerySet[Position]:
-    return _current(on).filter(role__in=STAFF_ROLES, basis=Position.Basis.DEFINITIVE)
+def _is_seat(row: Position, *, on: date) -> bool:
+    """Say whether a position puts somebody on the staff of its unit on a day."""
+    is_current = row.starts_on <= on and (row.ends_on is None or row.ends_on > on)
+    is_definitive = row.basis == Position.Basis.DEFINITIVE
+    return is_current and is_definitive and row.role in STAFF_ROLES
 
 
 def _current(on: date) -> QuerySet[Position]:

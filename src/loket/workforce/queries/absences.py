@@ -17,7 +17,7 @@ from loket.workforce.access import READ_REASONS, RECORD, VALIDATE
 from loket.workforce.models import Absence
 from loket.workforce.rules import absences as rules
 
-from .superiors import absences_decided_by
+from .superiors import deciding
 
 MANY = 500
 """More people than this are sifted here: a database takes only so many parameters."""
@@ -68,7 +68,7 @@ def absences_of(account: Account) -> QuerySet[Absence]:
 
 def asked_absences(actor: Actor, *, on: date) -> QuerySet[Absence]:
     """Return the days away that wait for the actor to decide, the first to begin on top."""
-    rows = Absence.objects.filter(absences_decided_by(actor, on=on), state=Absence.State.ASKED)
+    rows = Absence.objects.filter(deciding(actor, on=on).absences, state=Absence.State.ASKED)
     return rows.select_related("account").order_by("starts_on", "id")
 
 

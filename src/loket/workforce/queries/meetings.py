@@ -59,16 +59,20 @@ def coming_meetings(*, actor: Actor, at: datetime) -> QuerySet[Meeting]:
 
 def pressing_meetings(
     *, actor: Actor, at: datetime, until: datetime
-) -> QuerySet[Meeting, tuple[str, str, datetime, bool]]:
-    """Return the meetings that begin by a moment, and those that the actor has not answered.
+) -> QuerySet[Participant, tuple[str, str, datetime, bool]]:
+    """Return the meetings to come to which the actor is invited, the next first.
 
-    Of each its code and title, when it begins, and whether an answer is missing.
+    Those that begin before ``until``, and later ones that they have not answered. Of each its
+    code and title, when it begins, and whether an answer is missing.
     """
-    mine = Participant.objects.filter(account=number_of(actor.ref), answer="")
-    asks = Q(pk__in=mine.values("meeting"), starts_at__gt=at)
-    rows = coming_meetings(actor=actor, at=at).filter(asks | Q(starts_at__lt=until))
-    known = rows.annotate(asks=ExpressionWrapper(asks, output_field=BooleanField()))
-    return known.values_list("code", "title", "starts_at", "asks")
+    rows = Participant.objects.filter(account=number_of(actor.ref), meeting__ends_at__gt=at)
+    asks = Q(answer="", meeting__starts_at__gt=at)
+    held = rows.exclude(meeting__state=Meeting.State.CANCELLED)
+    pressing = held.filter(asks | Q(meeting__starts_at__lt=until))
+    known = pressing.annotate(asks=ExpressionWrapper(asks, output_field=BooleanField()))
+    return known.order_by("meeting__starts_at", "meeting_id").values_list(
+        "meeting__code", "meeting__title", "meeting__starts_at", "asks"
+    )
 
 
 def past_meetings(*, actor: Actor, at: datetime) -> QuerySet[Meeting]:

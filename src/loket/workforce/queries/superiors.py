@@ -1,7 +1,8 @@
-"""What an actor decides as a superior; the rule is :func:`people.queries.decided_by`."""
+"""What an actor decides as a superior; the rule is that of :mod:`people.queries.superiors`."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
@@ -10,60 +11,68 @@ from loket.kernel.access import Actor
 from loket.organisation.models import Unit
 from loket.people import queries as people
 from loket.people.models import Account, Position
-from loket.people.rules.refs import number_of
 from loket.workforce.access import PLAN, RECORD, VALIDATE
 from loket.workforce.models import Absence, Clocking, Ruling, WorkReport
 
 
-def decided_by(actor: Actor, *, on: date) -> Q:
-    """Return what tells the reports, appeals and clockings on which an actor decides."""
-    return people.decided_by(
-        number_of(actor.ref),
-        heading=actor.scopes(VALIDATE),
-        keeping=actor.scopes(RECORD),
-        on=on,
-    )
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """On what an actor decides on a day; with a unit, what nobody nearer than its heads does."""
+
+    chain: people.Chain
+    validating: frozenset[str]
+    keeping: frozenset[str]
+    planning: frozenset[str]
+    """Paths of the units where the actor validates, keeps records, and plans."""
+    unit: Unit | None
+    on: date
+
+    @property
+    def rows(self) -> Q:
+        """Return what tells reports, appeals and clockings."""
+        mine = self.chain.decided_by_me(self.validating, self.keeping)
+        return mine & self.chain.answering_to(self.unit) if self.unit else mine
+
+    @property
+    def absences(self) -> Q:
+        """Return what tells absences: by where people belong."""
+        seats = people.home_seats(on=self.on).filter(account=OuterRef("account"))
+        return Q(Exists(seats.filter(self.rows)))
+
+    @property
+    def swaps(self) -> Q:
+        """Return what tells swaps: by both who change turns.
+
+        Without anybody above it is no swap: a head moves turns of the own unit by hand.
+        """
+        asker, other = (
+            self.chain.decided_by_me(self.planning, account=who) for who in ("asker", "other")
+        )
+        if self.unit is None:
+            return asker & other
+        nearest = self.chain.answering_to(self.unit, account="asker")
+        return asker & other & (nearest | self.chain.answering_to(self.unit, account="other"))
 
 
-def absences_decided_by(actor: Actor, *, on: date, unit: Unit | None = None) -> Q:
-    """Return what tells the absences on which an actor decides: by where people belong.
+def deciding(actor: Actor, *, on: date, unit: Unit | None = None) -> Deciding:
+    """Return on what an actor decides on a day, anywhere or as seen from a unit.
 
-    With a unit only those for which its heads are the nearest.
+    Two queries; four where heads below matter.
     """
-    seats = people.home_seats(on=on).filter(account=OuterRef("account"))
-    if unit is not None:
-        seats = seats.filter(people.answering_to(unit, on=on))
-    return Q(Exists(seats.filter(decided_by(actor, on=on))))
-
-
-def swaps_decided_by(actor: Actor, *, on: date) -> Q:
-    """Return what tells the swaps on which an actor decides: on both who change turns.
-
-    Without anybody above it is no swap: a head moves turns of the own unit by hand.
-    """
-    number, heading = number_of(actor.ref), actor.scopes(PLAN)
-    asker, other = (
-        people.decided_by(number, heading=heading, on=on, account=who)
-        for who in ("asker", "other")
-    )
-    return asker & other
-
-
-def swaps_answering_to(unit: Unit, *, on: date) -> Q:
-    """Return what tells the swaps for which a unit's heads are the nearest."""
-    return people.answering_to(unit, on=on, account="asker") | people.answering_to(
-        unit, on=on, account="other"
-    )
+    validating, planning = actor.scopes(VALIDATE), actor.scopes(PLAN)
+    keeping = actor.scopes(RECORD)
+    known = people.chain(actor, keeping=keeping, unit=unit, on=on)
+    return Deciding(known, validating, keeping, planning, unit, on)
 
 
 def decides(actor: Actor, row: Absence | Clocking | Ruling | WorkReport, *, on: date) -> bool:
     """Say whether an actor decides on something of somebody's."""
-    is_absence = isinstance(row, Absence)
-    rule = absences_decided_by(actor, on=on) if is_absence else decided_by(actor, on=on)
+    mine = deciding(actor, on=on)
+    rule = mine.absences if isinstance(row, Absence) else mine.rows
     return type(row).objects.filter(rule, pk=row.pk).exists()
 
 
 def decides_on(actor: Actor, account: Account, unit: Unit, *, on: date) -> bool:
     """Say whether an actor decides on what somebody does, or did, on a unit's staff."""
     held = Position.objects.filter(account=account, unit=unit)
-    return held.filter(decided_by(actor, on=on)).exists()
+    return held.filter(deciding(actor, on=on).rows).exists()

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from loket.kernel.access import Actor
 from loket.kernel.errors import NotFound
 from loket.organisation.models import Unit
-from loket.people import queries as people
 from loket.people.models import Account
 from loket.workforce.access import VALIDATE, VIEW
 from loket.workforce.models import Clocking, Ruling
-from loket.workforce.queries.superiors import decided_by
+from loket.workforce.queries.superiors import deciding
 
 from .facts import claimable
 
@@ -27,7 +26,7 @@ def appeals_waiting(*, unit: Unit, actor: Actor, today: date) -> QuerySet[Ruling
 
     The staff's, and those of the heads right below.
     """
-    wanted = people.answering_to(unit, on=today) & decided_by(actor, on=today)
+    wanted = deciding(actor, on=today, unit=unit).rows
     rows = Ruling.objects.filter(wanted, state=Ruling.State.ASKED)
     return rows.select_related("account", "unit", "proof").order_by("asked_at", "id")
 
@@ -39,7 +38,7 @@ def clockings_waiting(
 
     Of the staff of a unit and of the heads right below, the oldest first.
     """
-    wanted = people.answering_to(unit, on=today) & decided_by(actor, on=today)
+    wanted = deciding(actor, on=today, unit=unit).rows
     days = Q(on__gt=(since or today) - BACK)
     rows = Clocking.objects.filter(wanted, days, is_offline=True, confirmed_by="")
     late = rows.select_related("account").order_by("on", "id")

@@ -13,7 +13,7 @@ from loket.organisation.models import Unit
 from loket.people.models import Account
 from loket.workforce.access import PLAN
 from loket.workforce.models import Swap
-from loket.workforce.queries.superiors import swaps_answering_to, swaps_decided_by
+from loket.workforce.queries.superiors import deciding
 
 
 def swaps_of(*, account: Account) -> list[Swap]:
@@ -29,9 +29,8 @@ def swaps_to_decide(*, actor: Actor, today: date, unit: Unit | None = None) -> l
     """
     if not actor.scopes(PLAN):
         return []
-    rows = _all().filter(swaps_decided_by(actor, on=today), state=Swap.State.AGREED)
-    if unit is not None:
-        rows = rows.filter(swaps_answering_to(unit, on=today))
+    mine = deciding(actor, on=today, unit=unit).swaps
+    rows = _all().filter(mine, state=Swap.State.AGREED)
     return list(rows.order_by("gives_on", "id"))
 
 

@@ -19,7 +19,7 @@ from loket.people.models import Account
 from loket.policies import queries as policies
 from loket.policies.rules.values import Part
 from loket.workforce.models import Absence, Clocking, RosterDay, Turn, WorkEntry, WorkReport
-from loket.workforce.queries.superiors import decided_by, decides
+from loket.workforce.queries.superiors import decides, deciding
 from loket.workforce.rules import work
 
 from . import counting
@@ -168,7 +168,7 @@ def waiting_reports(
 
     The staff's, and those of the heads of the units right below; never the actor's own.
     """
-    wanted = people.answering_to(unit, on=today) & decided_by(actor, on=today)
+    wanted = deciding(actor, on=today, unit=unit).rows
     found = shown(WorkReport.objects.filter(wanted, state=WorkReport.State.SUBMITTED))
     return list(found.order_by("on", "account__full_name", "id")[:limit])
 

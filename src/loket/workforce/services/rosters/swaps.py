@@ -143,7 +143,7 @@ def _require_superior(actor: Actor, swap: Swap, *, at: datetime) -> None:
     require(actor, PLAN, scope=swap.unit.path)
     if actor.ref in (swap.asker.ref, swap.other.ref):
         raise NotAllowed(_("Nobody decides on a swap of their own: ask whoever is above."))
-    rule = superiors.swaps_decided_by(actor, on=organisation.today(None, at=at))
+    rule = superiors.deciding(actor, on=organisation.today(None, at=at)).swaps
     if not Swap.objects.filter(rule, pk=swap.pk).exists():
         raise NotAllowed(
             _("A head changes turns in this swap: whoever heads the unit above decides.")
