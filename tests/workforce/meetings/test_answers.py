@@ -18,6 +18,7 @@ from loket.workforce import services as workforce
 from loket.workforce.models import Participant, Stay
 from loket.workforce.rules.meetings import MeetingForm
 from loket.workforce.tasks import meetings as tasks
+from tests.conftest import employ
 from tests.factories import rosters as factory
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +235,20 @@ def test_who_is_away_is_told_by_kind_and_only_of_the_unit(
     assert queries.away(everybody, unit=kelurahan, since=day, until=next_day) == found
     assert queries.away(everybody, unit=kelurahan, since=next_day, until=day) == {}
     assert queries.own_away(meeting, account=stranger.pk) == "leave"
+
+
+def test_only_own_meetings_press(meeting, kelurahan, dewi, ani, at):
+    above = employ("hana", "Hana Wulan", kelurahan.parent, "head", "Camat", at)
+    day = timedelta(days=1)
+    begins = meeting.starts_at
+
+    def pressing(actor, until):
+        return list(queries.pressing_meetings(actor=actor, at=at, until=until))
+
+    assert pressing(ani, at) == [(meeting.code, "Rapat pagi", begins, True)]
+    assert pressing(dewi, at) == []
+    assert pressing(dewi, at + 2 * day) == [(meeting.code, "Rapat pagi", begins, False)]
+    assert pressing(above, at + 2 * day) == []
+    assert queries.coming_meetings(actor=above, at=at).get() == meeting
+    workforce.cancel_meeting(meeting=meeting, sequence=0, actor=dewi, at=at)
+    assert pressing(ani, at + 2 * day) == []

@@ -88,7 +88,7 @@ def waits(request: DeskRequest, now: Pressing, *, at: datetime) -> Iterator[Wait
 
 
 def meetings(request: DeskRequest, *, at: datetime) -> Iterator[Waiting]:
-    """Yield the meetings of a day, and those later ones that one has not answered."""
+    """Yield one's own meetings of a day, and later ones that one has not answered."""
     for code, title, starts_at, asks in queries.pressing_meetings(
         actor=request.actor, at=at, until=at + DAY
     )[:MEETINGS]:
