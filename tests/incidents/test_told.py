@@ -292,6 +292,14 @@ def test_setting_aside_needs_words(incident, fitri, tari, at, words):
     assert set(refused.value.fields) == {"words"}
 
 
+def test_nobody_on_the_team_says_that_they_were_no_contact(add, incident, tari, at):
+    row = add(tari)
+    with pytest.raises(NotAllowed, match="Orang lain dari tim"):
+        incidents.set_aside(contact=row, words="Bukan kontak", actor=tari, at=at)
+    row.refresh_from_db()
+    assert (row.is_contact, bool(row.absence)) == (True, True)
+
+
 def test_only_the_team_adds_and_sets_aside(add, incident, gita, fitri, dewi, stranger, at):
     row = queries.contact(incident, ref=account(fitri).ref)
     for who in (dewi, fitri, stranger):

@@ -117,6 +117,19 @@ def test_a_contact_is_set_aside_and_counts_again(taris, path, fitri):
         assert answer.status_code == 404
 
 
+def test_nobody_is_asked_whether_they_were_a_contact_themselves(taris, tari, path, met_at):
+    ref = people.account_of(tari).ref
+    taris.post(f"{path}contacts/new/?account={ref}", typed(met_at))
+    shown = page(taris, path)
+    assert "Orang lain dari tim" in shown
+    assert f'value="{ref}"' not in shown
+    told = {"contact": ref, "words": "Bukan kontak."}
+    answer = taris.post(f"{path}contacts/aside/", told)
+    assert answer.status_code == 403
+    assert "Orang lain dari tim" in answer.content.decode()
+    assert rows(taris, path)["Tari Wulandari"]
+
+
 def test_looks_at_the_pages_for_contacts_are_written_down(taris, path, incident, fitri):
     page(taris, f"{path}contacts/new/")
     looks = Entry.objects.filter(name="incident.viewed", subject=incident.subject)

@@ -13,7 +13,7 @@ from loket.incidents.models import Contact, Incident
 from loket.incidents.queries import met
 from loket.incidents.rules.contacts import wrong_with
 from loket.kernel.access import Actor, require
-from loket.kernel.errors import Conflict, Invalid
+from loket.kernel.errors import Conflict, Invalid, NotAllowed
 from loket.kernel.events import announce
 from loket.people.models import Account
 from loket.workforce import queries as absences
@@ -31,12 +31,14 @@ def set_aside(*, contact: Contact, words: str, actor: Actor, at: datetime) -> Co
 
     Of an incident that is over as well, as long as names are kept.
 
-    :raises NotAllowed: if the actor does not handle incidents of the unit.
+    :raises NotAllowed: if the actor does not handle incidents of the unit, or was the contact.
     :raises Invalid: if nothing is said, or nothing that can be shown.
     :raises Conflict: if it was set aside already, or is erased.
     """
     incident = contact.incident
     require(actor, HANDLE, scope=incident.unit_path)
+    if contact.ref == actor.ref:
+        raise NotAllowed(_("Somebody else on the team must say that you were no contact."))
     said = words.strip()[:MOST]
     if sentence := wrong_with(said) if said else _("Say why this was no contact."):
         raise Invalid(sentence, fields={"words": [sentence]})
