@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from loket.desk.typed import day_state
 from loket.workforce import services as workforce
 from loket.workforce.models import Roster
 
@@ -133,3 +134,12 @@ def test_working_days_without_a_roster_are_named(dewis, published):
 def test_what_the_proof_means_is_told(dewis):
     page = dewis.get(reverse("desk:roster-proof"))
     assert "Tidak ada jadwal yang lebih adil dengan aturan ini" in page.text
+
+
+def test_the_form_begins_after_what_is_planned(dewis, team, monday):
+    first = dewis.get(INDEX).context["state"]["first"]
+    assert first == day_state(monday - 7 * DAY)
+    dewis.post(INDEX, typed(monday, monday + 4 * DAY))
+    again = dewis.get(INDEX).context["state"]
+    assert again["first"] == day_state(monday + 7 * DAY)
+    assert again["last"] == day_state(monday + 18 * DAY)

@@ -78,7 +78,7 @@ def page(
     context = {
         "next": rows[0] if rows else None,
         "later": rows[1:],
-        "planned_until": planned_until(rows),
+        "published_days": published_days(rows, today),
         "may_ask": bool(rows),
         "secret_url": secret_url,
         "has_feed": made is not None,
@@ -99,11 +99,10 @@ def listed(turn: Turn, today: date) -> dict[str, Any]:
     }
 
 
-def planned_until(rows: list[dict[str, Any]]) -> date | None:
-    """Return the last day of the published roster that one's turns are of."""
-    if not rows:
-        return None
+def published_days(rows: list[dict[str, Any]], today: date) -> str:
+    """Return the days to come for which the units of one's turns have published rosters."""
     units = {row["turn"].roster.unit_id for row in rows}
-    return (
-        RosterDay.objects.filter(unit__in=units).order_by("-on").values_list("on", flat=True)
-    ).first()
+    if not units:
+        return ""
+    found = RosterDay.objects.filter(unit__in=units, on__gte=today, on__lt=today + AHEAD)
+    return words.spans(set(found.values_list("on", flat=True)))

@@ -50,8 +50,7 @@ def index(request: DeskRequest) -> HttpResponse:
         return reply.page(request, "desk/rosters/units.html", context, part="units")
     at = clock.now()
     if request.method != "POST":
-        state = blank(organisation.today(unit, at=at))
-        return page(request, unit, state, at=at, has_others=has_others)
+        return page(request, unit, None, at=at, has_others=has_others)
     require(request.actor, PLAN, scope=unit.path)
     state = typed_state(request)
     days, wrong = period_of(state)
@@ -106,10 +105,14 @@ def refused(refusal: Invalid | Conflict) -> Wrong:
     return found or {"": [str(refusal), *fields.get("", ())]}
 
 
-def blank(today: date) -> State:
-    """Return the form for the next two working weeks."""
-    first = today - timedelta(days=today.weekday()) + timedelta(days=7)
-    last = first + timedelta(days=11)
+def blank(today: date, rosters: list[Roster]) -> State:
+    """Return the form for the next two working weeks of which no roster has a day yet."""
+    first, length = today + timedelta(days=7 - today.weekday()), timedelta(days=12)
+    for roster in sorted(rosters, key=lambda each: each.starts_on):
+        if roster.starts_on < first + length and roster.ends_on > first:
+            past = roster.ends_on + timedelta(days=6)
+            first = past - timedelta(days=past.weekday())
+    last = first + length - DAY
     return {
         "first": typed.day_state(first),
         "last": typed.day_state(last),
@@ -153,17 +156,19 @@ def period_of(state: State) -> tuple[tuple[date, date] | None, Wrong]:
 def page(
     request: DeskRequest,
     unit: Unit,
-    state: State,
+    state: State | None,
     *,
     at: datetime,
     has_others: bool,
     wrong: Wrong | None = None,
 ) -> HttpResponse:
-    """Show the rosters of a unit, the form as it was typed, and the law of its days."""
+    """Show the rosters of a unit, the form as it was typed or anew, and the law of its days."""
     found = wrong or {}
     today = organisation.today(unit, at=at)
-    days = period_of(state)[0] or period_of(blank(today))[0]
     rosters = queries.rosters_of(unit=unit, actor=request.actor)
+    fresh = blank(today, rosters)
+    state = state or fresh
+    days = period_of(state)[0] or period_of(fresh)[0]
     context = {
         "unit": unit,
         "has_others": has_others,
