@@ -73,10 +73,16 @@ def as_moment(state: Day, clock: str) -> date | datetime | str | None:
     if not isinstance(found, date) or not clock:
         return found
     try:
-        hour = time.fromisoformat(clock.replace(".", ":"))
+        hour = time.fromisoformat(_in_full(clock))
     except ValueError:
         return f"{found} {clock}"
     return datetime.combine(found, hour, tzinfo=zone())
+
+
+def _in_full(clock: str) -> str:
+    """Return “9.30” or “9” as “09:30” and “09”."""
+    hours, colon, minutes = clock.replace(".", ":").partition(":")
+    return f"0{hours}{colon}{minutes}" if len(hours) == 1 else f"{hours}{colon}{minutes}"
 
 
 def moment_state(value: date | datetime | None) -> tuple[dict[str, str], str]:
