@@ -145,7 +145,9 @@ def decide(request: DeskRequest, code: str) -> HttpResponse:
     except Conflict as refusal:
         return team_page(request, said=str(refusal))
     name = {"name": absence.account.full_name}
-    words = _("%(name)s is away on these days.") if is_granted else _("Refused for %(name)s.")
+    words = (
+        _("Granted. %(name)s is told.") if is_granted else _("Refused. %(name)s is told why.")
+    )
     messages.success(request, words % name)
     return reply.seen_other(reverse("desk:absences-team"))
 
