@@ -37,12 +37,12 @@ def test_team_takes_as_many_queries_for_three(
 ) -> None:
     press(budi)
     dewis.get(TEAM)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(32):
         dewis.get(TEAM)
     for number in range(2):
         somebody = employ(f"p{number}", f"P {number}", offices, "officer", "Petugas", at)
         press(somebody)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(32):
         dewis.get(TEAM)
     with django_assert_num_queries(15):
         dewis.get(f"{TEAM}month/")

@@ -122,7 +122,7 @@ def test_the_list_asks_as_much_for_three_rosters_as_for_one(
         since = monday + number * 7 * DAY
         workforce.plan(unit=unit, starts_on=since, ends_on=since + 5 * DAY, actor=dewi, at=at)
     dewis.get(INDEX)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         page = dewis.get(INDEX)
     assert len(page.context["rosters"]) == rosters
 

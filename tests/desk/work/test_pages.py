@@ -114,7 +114,7 @@ def test_team_asks_as_often_for_one_report_as_for_three(
     browser = at_work(dewi)
     browser.get("/desk/work/team/")
     # Session, account, positions; units, reports, entries.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         answer = browser.get("/desk/work/team/")
     assert len(answer.context["rows"]) == number
 
