@@ -45,9 +45,12 @@ def meetings_of(*, actor: Actor) -> QuerySet[Meeting]:
     for path in actor.scopes(MEET):
         seen |= Q(unit__path__startswith=path)
     rows = Meeting.objects.filter(seen).select_related("unit__office", "room", "organiser")
-    own = Participant.objects.filter(account=account, meeting=OuterRef("pk"))
+    invited = Participant.objects.filter(meeting=OuterRef("pk")).order_by()
+    own = invited.filter(account=account)
+    # Counted for the meetings that a page shows, not for all before it is cut.
+    counted = invited.values("meeting").annotate(people=Count("pk")).values("people")
     return rows.annotate(
-        people=Count("participants"), own_answer=Subquery(own.values("answer")[:1])
+        people=Subquery(counted), own_answer=Subquery(own.values("answer")[:1])
     )
 
 
