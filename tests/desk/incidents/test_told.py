@@ -53,16 +53,29 @@ def test_a_colleague_is_searched_and_added(taris, path, gita, fitri, met_at):
     assert "Fitri Handayani" not in found
     assert "Periksa ejaannya" in page(taris, f"{new}?q=tiada")
     ref = people.account_of(gita).ref
-    form = f"{new}?account={ref}"
-    assert "Gita Permata" in page(taris, form)
-    answer = taris.post(form, typed(met_at))
+    assert f'name="account" value="{ref}"' in found
+    form = taris.post(new, {"account": ref})
+    assert (form.status_code, form.context["errors"]) == (200, {})
+    assert f'name="account" value="{ref}"' in form.content.decode()
+    answer = taris.post(new, typed(met_at, account=ref))
     assert answer["Location"] == f"{path}#contacts"
     shown = page(taris, path)
     for words in ("Kontak sudah masuk daftar.", "Makan siang di kantin", "hasil wawancara"):
         assert words in shown
-    again = taris.post(form, typed(met_at))
+    again = taris.post(new, typed(met_at, account=ref))
     assert again.status_code == 409
     assert "sudah ada di daftar" in again.content.decode()
+
+
+def test_no_address_says_whom_a_positive_case_met(taris, path, gita, met_at):
+    """A server in front writes addresses down."""
+    new, ref = f"{path}contacts/new/", people.account_of(gita).ref
+    shown = taris.get(f"{new}?q=gita").content.decode()
+    assert "?account" not in shown
+    asked = taris.get(f"{new}?account={ref}").content.decode()
+    assert "Gita Permata" not in asked
+    taris.post(f"{new}?account={ref}", typed(met_at))
+    assert set(rows(taris, path)) == {"Dewi Anggraini", "Fitri Handayani"}
 
 
 def test_a_visitor_is_added(taris, path, met_at):
@@ -119,7 +132,7 @@ def test_a_contact_is_set_aside_and_counts_again(taris, path, fitri):
 
 def test_nobody_is_asked_whether_they_were_a_contact_themselves(taris, tari, path, met_at):
     ref = people.account_of(tari).ref
-    taris.post(f"{path}contacts/new/?account={ref}", typed(met_at))
+    taris.post(f"{path}contacts/new/", typed(met_at, account=ref))
     shown = page(taris, path)
     assert "Orang lain dari tim" in shown
     assert f'value="{ref}"' not in shown

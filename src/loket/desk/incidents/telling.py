@@ -38,14 +38,18 @@ FIELDS = {"starts_at": "on"}
 @staff_only
 @reply.private
 def add(request: DeskRequest, code: str) -> HttpResponse:
-    """Ask whom the positive case met, then when and where; write it down."""
+    """Ask whom the positive case met, then when and where; write it down.
+
+    Who it is comes in a form at each step: an address is written down on the way, by servers
+    that must not know whom a positive case met.
+    """
     incident = queries.get(code=code, actor=request.actor)
     at = clock.now()
     account_for(request, incident, at=at)
     person = chosen(request)
     if person is None and request.GET.get("who") != "visitor":
         return search_page(request, incident, at)
-    if request.method != "POST":
+    if request.method != "POST" or "where" not in request.POST:
         state = blank(organisation.today(incident.unit, at=at))
         return form_page(request, incident, person, state)
     state = typed_state(request.POST)
@@ -64,8 +68,8 @@ def add(request: DeskRequest, code: str) -> HttpResponse:
 
 
 def chosen(request: DeskRequest) -> Account | None:
-    """Return whom the address names, if that is somebody on the staff."""
-    key = request.GET.get("account", "")
+    """Return who was chosen, if that is somebody on the staff."""
+    key = typed.one(request.POST, "account")
     found = forms.account_of(key, {}) if key else None
     return found if found and found.kind == Account.Kind.STAFF else None
 
