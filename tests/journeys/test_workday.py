@@ -67,7 +67,7 @@ def add(budi: Person, kind: str, words: str, count: str, minutes: str) -> None:
 def hand_in(budi: Person) -> None:
     """Hand the day in, after which it no longer changes."""
     page = budi.page
-    page.locator("form[action$='/hand-in/'] button").click()
+    page.locator("button[formaction$='/hand-in/']").click()
     page.wait_for_url(re.compile(r"/desk/work/"))
-    expect(page.locator("form[action$='/hand-in/']")).to_have_count(0)
+    expect(page.locator("button[formaction$='/hand-in/']")).to_have_count(0)
     budi.see()

@@ -88,6 +88,16 @@ def test_entries_change_and_go(budi, dewi, at, at_work, today):
     assert not WorkEntry.objects.exists()
 
 
+def test_what_was_typed_and_not_added_is_handed_in_too(budi, at_work, today):
+    browser = at_work(budi)
+    refused = browser.post("/desk/work/hand-in/", {**TYPED, "on": f"{today}", "minutes": "x"})
+    assert (refused.status_code, list(refused.context["errors"])) == (422, ["minutes"])
+    assert (refused.context["typed"]["words"], WorkReport.objects.count()) == (WORDS, 0)
+    assert browser.post("/desk/work/hand-in/", {**TYPED, "on": f"{today}"}).status_code == 303
+    assert WorkEntry.objects.get().words == WORDS
+    assert browser.get(f"/desk/work/?on={today}").context["day"].is_open is False
+
+
 def test_an_empty_day_is_refused_on_the_page(budi, at_work, today):
     answer = at_work(budi).post("/desk/work/hand-in/", {"on": f"{today}"})
     assert (answer.status_code, WorkReport.objects.count()) == (422, 0)

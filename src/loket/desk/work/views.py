@@ -74,6 +74,12 @@ def typed_in(request: DeskRequest) -> tuple[Written, tuple[bytes, str] | None]:
     return written, (sent.read(), sent.name or "") if sent else None
 
 
+def is_begun(request: DeskRequest) -> bool:
+    """Say whether anything was typed of an entry; how many there are is filled in before."""
+    typed = (request.POST.get(name, "").strip() for name in ("kind", "words", "minutes"))
+    return any(typed) or "proof" in request.FILES
+
+
 def named(refusal: Invalid) -> Invalid:
     """Return a refusal that leads to a field: without one, it is about the proof."""
     if refusal.fields:
@@ -147,9 +153,17 @@ def remove(request: DeskRequest, number: int) -> HttpResponse:
 @require_POST
 @staff_only
 def hand_in(request: DeskRequest) -> HttpResponse:
-    """Hand a day in."""
+    """Hand a day in, with the entry that was typed and not added yet."""
     at = clock.now()
     on = days.chosen(request.POST.get("on", ""), at=at)
+    if is_begun(request):
+        written, proof = typed_in(request)
+        try:
+            workforce.write_entry(
+                on=on, written=written, proof=proof, actor=request.actor, at=at
+            )
+        except Invalid as refusal:
+            return page(request, on, typed=request.POST, refusal=named(refusal))
     try:
         report = workforce.submit_report(on=on, actor=request.actor, at=at)
     except (Invalid, Conflict) as refusal:
