@@ -85,7 +85,9 @@ class Chain:
             return way != unit.path and way.startswith(unit.path)
 
         if not any(is_nearer(way) for way in self.heads):
-            return Q(unit__path__startswith=unit.path)
+            # By key: no index of SQLite serves the beginning of a path.
+            below = Unit.objects.filter(path__startswith=unit.path)
+            return Q(unit__in=below.values("pk"))
         return self._unled(unit.path, is_nearer, account=account)
 
     def _unled(self, path: str, counts: Callable[[str], bool], *, account: str) -> Q:
