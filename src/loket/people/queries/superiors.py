@@ -104,11 +104,18 @@ class Chain:
                 unled[below] = frozenset.intersection(*(self._above(*each) for each in held))
             else:
                 free.append(key)
-        posts = [key for key, (one, way) in self.posts.items() if one in unled.get(way, NOBODY)]
+        posts = {
+            key: way for key, (one, way) in self.posts.items() if one in unled.get(way, NOBODY)
+        }
+        if not posts:
+            return Q(unit__in=free)
         theirs = Position.objects.filter(
-            pk__in=posts, account=OuterRef(account), unit=OuterRef("unit")
+            pk__in=list(posts), account=OuterRef(account), unit=OuterRef("unit")
         )
-        return Q(unit__in=free) | Q(Exists(theirs)) if posts else Q(unit__in=free)
+        # With both kinds of units named first, an index leads to their rows.
+        ways = set(posts.values())
+        led = [key for key, way in self.units.items() if way in ways]
+        return Q(unit__in=[*free, *led]) & (Q(unit__in=free) | Q(Exists(theirs)))
 
     def _above(self, way: str, head: int) -> frozenset[int]:
         """Return those on whom a head of a unit cannot decide: the head, and who is above."""
@@ -179,22 +186,18 @@ def _heads(
     actor: Actor, below: Collection[str], *, on: date
 ) -> tuple[dict[str, set[int]], set[int], set[str]]:
     """Return who heads what, those who are active, and where the actor has seats."""
-    number = number_of(actor.ref)
-    own = Position.objects.filter(account=number).values_list("unit__path", flat=True)
+    own = _current(on).filter(account=number_of(actor.ref)).select_related("unit")
+    mine = {row.unit.path for row in own if _is_seat(row, on=on)}
     scopes = {scope for _name, scope in actor.grants}
-    ways = {way for path in {*below, *scopes, *own} for way in _way_up(path)}
+    ways = {way for path in {*below, *scopes, *mine} for way in _way_up(path)}
     heads: dict[str, set[int]] = {}
     active: set[int] = set()
-    mine: set[str] = set()
-    around = Q(role=HEAD) & (Q(unit__path__in=ways) | _under(below, path="unit__path"))
-    rows = _current(on).filter(around | Q(account=number)).select_related("unit", "account")
-    for row in rows:
-        if row.role == HEAD:
-            heads.setdefault(row.unit.path, set()).add(row.account_id)
-            if row.account.is_active:
-                active.add(row.account_id)
-        if row.account_id == number and _is_seat(row, on=on):
-            mine.add(row.unit.path)
+    around = Q(unit__path__in=ways) | _under(below, path="unit__path")
+    held = _current(on).filter(around, role=HEAD)
+    for path, one, is_active in held.values_list("unit__path", "account", "account__is_active"):
+        heads.setdefault(path, set()).add(one)
+        if is_active:
+            active.add(one)
     return heads, active, mine
 
 
