@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from loket.files.models import StoredFile
@@ -182,8 +183,8 @@ def _require_free(wanted: _Wanted) -> None:
         raise Conflict(
             _("There is an absence from %(since)s to %(last)s already: %(kind)s.")
             % {
-                "since": f"{other.starts_on:%d-%m-%Y}",
-                "last": f"{other.ends_on - timedelta(days=1):%d-%m-%Y}",
+                "since": date_format(other.starts_on, "j F Y"),
+                "last": date_format(other.ends_on - timedelta(days=1), "j F Y"),
                 "kind": rules.KINDS[other.kind],
             }
         )

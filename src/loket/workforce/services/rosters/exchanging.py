@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from loket.kernel.errors import Conflict, Invalid
@@ -141,7 +142,8 @@ def _turn(account: Account, on: date, *, at: datetime) -> Turn:
     turn = rows.select_related("roster__unit__office", "counter", "account").first()
     if turn is None:
         raise Invalid(
-            _("%(name)s has no turn on %(day)s.") % {"name": account, "day": f"{on:%d-%m-%Y}"}
+            _("%(name)s has no turn on %(day)s.")
+            % {"name": account, "day": date_format(on, "j F Y")}
         )
     if turn.starts_at <= at:
         raise Invalid(_("This turn has begun: it cannot change hands any more."))

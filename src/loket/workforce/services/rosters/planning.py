@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -171,7 +172,11 @@ def _require_free(unit: Unit, starts_on: date, ends_on: date) -> None:
         )
         last = other.ends_on - timedelta(days=1)
         raise Invalid(
-            sentence % {"starts": f"{other.starts_on:%d-%m-%Y}", "ends": f"{last:%d-%m-%Y}"}
+            sentence
+            % {
+                "starts": date_format(other.starts_on, "j F Y"),
+                "ends": date_format(last, "j F Y"),
+            }
         )
 
 
