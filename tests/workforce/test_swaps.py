@@ -8,6 +8,7 @@ from django.utils.translation import override
 from loket.journal.models import Entry
 from loket.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from loket.messaging.models import Message
+from loket.people import queries as people
 from loket.people.models import Account
 from loket.workforce import queries
 from loket.workforce import services as workforce
@@ -113,6 +114,12 @@ def test_a_swap_that_breaks_a_rule_is_refused_saying_which(office, at):
         with pytest.raises(Invalid, match=f"{other} cannot come"):
             asked(given.account, other, at)
         Absence.objects.all().delete()
+
+
+def test_who_is_not_of_the_unit_is_refused_by_name(office, citra, at):
+    given = served(MONDAY)
+    with pytest.raises(Invalid, match="Citra Dewanti is not of this unit"):
+        asked(given.account, people.account_of(citra), at)
 
 
 def test_rules_are_asked_again_when_it_is_decided(office, dewi, at):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +17,9 @@ from loket.workforce.rules.checking import Broken
 from loket.workforce.rules.explaining import Reason
 from loket.workforce.rules.problem import Problem
 
+KEY = re.compile(r"account:[0-9]{1,18}")
+"""A file may call people anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class Naming:
@@ -27,12 +31,16 @@ class Naming:
     rooms: Mapping[str, str]
 
     def broken(self, found: tuple[Broken, ...], *, is_for_planner: bool = True) -> list[str]:
-        """Return broken rules as sentences; to colleagues only that somebody cannot come."""
+        """Return broken rules as sentences; to colleagues only that somebody cannot come.
+
+        A rule may be broken by who is not on the staff any more: they are named as well.
+        """
+        others = {who for each in found for who in each.members} - self.names.keys()
         unsaid = {(who, each.on): checking.UNSAID for each in found for who in each.members}
         return list(
             checking.sentences(
                 found,
-                names=self.names,
+                names={**self.names, **_names(others)} if others else self.names,
                 kinds=self.kinds if is_for_planner else unsaid,
                 counters=self.counters,
                 rooms=self.rooms,
@@ -70,11 +78,15 @@ def naming(problem: Problem, *, unit: Unit) -> Naming:
 
 def member_names(problem: Problem) -> dict[str, str]:
     """Return the names of the members of a problem by their keys."""
-    wanted = [number_of(member.key) for member in problem.members]
-    rows = Account.objects.filter(pk__in=wanted)
-    return {row.ref: str(row) for row in rows.only("full_name", "username")}
+    return _names(member.key for member in problem.members)
 
 
 def counter_titles(unit: Unit) -> dict[str, str]:
     """Return what the counters of a unit are called, by code."""
     return dict(Counter.objects.filter(unit=unit).values_list("code", "title"))
+
+
+def _names(keys: Iterable[str]) -> dict[str, str]:
+    wanted = [number_of(key) for key in keys if KEY.fullmatch(key)]
+    rows = Account.objects.filter(pk__in=wanted, kind=Account.Kind.STAFF)
+    return {row.ref: str(row) for row in rows.only("full_name", "username")}
