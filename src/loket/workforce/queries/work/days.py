@@ -164,7 +164,7 @@ def shown(reports: QuerySet[WorkReport]) -> QuerySet[WorkReport]:
 def waiting_reports(
     *, unit: Unit, actor: Actor, today: date, limit: int = MOST_WAITING
 ) -> list[WorkReport]:
-    """Return what waits for the superior of a unit, the oldest day first. One query.
+    """Return what waits for the superior of a unit, the oldest day first.
 
     The staff's, and those of the heads of the units right below; never the actor's own.
     """
