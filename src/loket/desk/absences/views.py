@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from loket.kernel import clock
 from loket.kernel.access import require
 from loket.kernel.errors import Conflict, Invalid, NotFound
 from loket.organisation import queries as organisation
+from loket.people import queries as people
 from loket.ui import reply
 from loket.workforce import queries
 from loket.workforce import services as workforce
@@ -110,12 +112,15 @@ def team_page(request: DeskRequest, *, said: str = "") -> HttpResponse:
     if not (actor.scopes(VALIDATE) or actor.scopes(RECORD)):
         require(actor, VALIDATE, scope="")
     today = organisation.today(None, at=clock.now())
-    asked = queries.asked_absences(actor, on=today)[:MOST]
+    asked = list(queries.asked_absences(actor, on=today)[:MOST])
+    coming = list(queries.coming_absences(actor, on=today)[:MOST])
+    units = units_of((*asked, *coming), on=today)
     context = {
-        "asked": [forms.shown(row, today=today) for row in asked],
+        "asked": [
+            (forms.shown(row, today=today), units.get(row.account_id, "")) for row in asked
+        ],
         "coming": [
-            forms.shown(row, today=today)
-            for row in queries.coming_absences(actor, on=today)[:MOST]
+            (forms.shown(row, today=today), units.get(row.account_id, "")) for row in coming
         ],
         "decides": bool(asked or actor.scopes(VALIDATE)),
         "refusal": said,
@@ -123,6 +128,12 @@ def team_page(request: DeskRequest, *, said: str = "") -> HttpResponse:
     }
     status = 409 if said else 200
     return reply.page(request, "desk/absences/team.html", context, status=status)
+
+
+def units_of(rows: Iterable[Absence], *, on: date) -> dict[int, str]:
+    """Return the names of the units to which those away belong, by account. One query."""
+    seats = people.home_seats(on=on).filter(account__in={row.account_id for row in rows})
+    return dict(seats.order_by("id").values_list("account_id", "unit__name"))
 
 
 @require_POST
