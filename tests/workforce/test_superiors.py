@@ -17,6 +17,7 @@ from loket.workforce import queries
 from loket.workforce import services as workforce
 from loket.workforce.access import RECORD, VALIDATE
 from loket.workforce.models import Absence, Clocking, Ruling, Swap, WorkReport
+from tests.conftest import ELSEWHERE
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 3, 2)
@@ -26,8 +27,9 @@ UNITS = {
     "city": "31.74-DUKCAPIL",
     "sector": "31.74.04-DUKCAPIL",
     "point": "31.74.04.1003-DUKCAPIL",
+    "elsewhere": f"{ELSEWHERE}-DUKCAPIL",
 }
-"""From above to below."""
+"""From above to below; the last in another city."""
 ALWAYS = ("budi staff point", "nadia personnel top")
 CASES = {
     "a head for each": (
@@ -81,6 +83,16 @@ CASES = {
         ("dewi head point", "putri personnel city"),
         {"budi": "dewi", "dewi": "nadia putri"},
     ),
+    "two stand in where the other works": (
+        (
+            "kiki head city",
+            "hana staff point",
+            "hana head elsewhere acting",
+            "joko staff elsewhere",
+            "joko head point acting",
+        ),
+        {"budi": "joko kiki", "hana": "kiki", "joko": "nadia"},
+    ),
     "personnel stands in for the head": (
         ("dewi head point", "putri personnel point", "putri head point delegated"),
         {"budi": "dewi putri", "dewi": "nadia"},
@@ -98,7 +110,7 @@ CASES = {
 
 
 @pytest.fixture(params=list(CASES))
-def case(request, kelurahan, at) -> tuple[dict[str, Actor], dict[str, set[str]]]:
+def case(request, kelurahan, elsewhere, at) -> tuple[dict[str, Actor], dict[str, set[str]]]:
     """Return everybody of a case, and who decides on each; each asks for everything."""
     posts, expected = CASES[request.param]
     actors = appointed((*ALWAYS, *posts), at)

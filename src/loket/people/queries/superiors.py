@@ -139,21 +139,26 @@ def chain(
     """Return what decides over whom an actor is superior on a day.
 
     ``keeping`` as for :meth:`Chain.decided_by_me`, ``unit`` as for
-    :meth:`Chain.answering_to`. Two queries; four where heads below matter.
+    :meth:`Chain.answering_to`. Two queries; four where heads below matter, six if any of them works elsewhere.
     """
     number = number_of(actor.ref)
     below = [*keeping, *([unit.path] if unit else [])]
-    heads, active, mine = _heads(actor, below, on=on)
+    held = _current(on).filter(account=number).select_related("unit")
+    seats = {number: {row.unit.path for row in held if _is_seat(row, on=on)}}
+    scopes = {scope for _name, scope in actor.grants}
+    ways = {way for path in {*below, *scopes, *seats[number]} for way in _way_up(path)}
+    heads, active = _heads(Q(unit__path__in=ways) | _under(below, path="unit__path"), on=on)
     posts: dict[int, tuple[int, str]] = {}
     units: dict[int, str] = {}
-    seats: dict[int, set[str]] = {number: mine}
     is_led_below = any(way.startswith(unit.path) and way != unit.path for way in heads if unit)
     if keeping or is_led_below:
-        everybody = {one for ones in heads.values() for one in ones}
-        for row in Position.objects.filter(account__in=everybody).select_related("unit"):
-            posts[row.pk] = row.account_id, row.unit.path
-            if _is_seat(row, on=on):
-                seats.setdefault(row.account_id, set()).add(row.unit.path)
+        posts = _held(set().union(*heads.values()), seats, on=on)
+        over = {way for paths in seats.values() for path in paths for way in _way_up(path)}
+        over -= {*ways, *heads}
+        if over:  # Somebody heads one unit and works in quite another.
+            others = _heads(Q(unit__path__in=over), on=on)[0]
+            heads |= others
+            posts |= _held(set().union(*others.values()), seats, on=on)
         units = dict(Unit.objects.filter(_under(below, path="path")).values_list("pk", "path"))
     return Chain(
         number=number,
@@ -182,23 +187,28 @@ def nearest_heads(
     return []
 
 
-def _heads(
-    actor: Actor, below: Collection[str], *, on: date
-) -> tuple[dict[str, set[int]], set[int], set[str]]:
-    """Return who heads what, those who are active, and where the actor has seats."""
-    own = _current(on).filter(account=number_of(actor.ref)).select_related("unit")
-    mine = {row.unit.path for row in own if _is_seat(row, on=on)}
-    scopes = {scope for _name, scope in actor.grants}
-    ways = {way for path in {*below, *scopes, *mine} for way in _way_up(path)}
+def _heads(where: Q, *, on: date) -> tuple[dict[str, set[int]], set[int]]:
+    """Return who heads what, and those of them who are active."""
     heads: dict[str, set[int]] = {}
     active: set[int] = set()
-    around = Q(unit__path__in=ways) | _under(below, path="unit__path")
-    held = _current(on).filter(around, role=HEAD)
+    held = _current(on).filter(where, role=HEAD)
     for path, one, is_active in held.values_list("unit__path", "account", "account__is_active"):
         heads.setdefault(path, set()).add(one)
         if is_active:
             active.add(one)
-    return heads, active, mine
+    return heads, active
+
+
+def _held(
+    people: Collection[int], seats: dict[int, set[str]], *, on: date
+) -> dict[int, tuple[int, str]]:
+    """Return the positions that people ever held, and add where they have seats on a day."""
+    posts = {}
+    for row in Position.objects.filter(account__in=people).select_related("unit"):
+        posts[row.pk] = row.account_id, row.unit.path
+        if _is_seat(row, on=on):
+            seats.setdefault(row.account_id, set()).add(row.unit.path)
+    return posts
 
 
 def _under(paths: Collection[str], *, path: str) -> Q:
