@@ -139,7 +139,8 @@ def chain(
     """Return what decides over whom an actor is superior on a day.
 
     ``keeping`` as for :meth:`Chain.decided_by_me`, ``unit`` as for
-    :meth:`Chain.answering_to`. Two queries; four where heads below matter, six if any of them works elsewhere.
+    :meth:`Chain.answering_to`. Two queries; four where heads below matter, six if any of
+    them works elsewhere.
     """
     number = number_of(actor.ref)
     below = [*keeping, *([unit.path] if unit else [])]
