@@ -27,6 +27,10 @@ RESIDENT_EMAIL = "ayu@warga.example"
 RESIDENT_PHONE = "+6281100000001"
 
 
+ON_STAFF = frozenset({"staff", "officer", "head"})
+"""Roles of which each puts its holder on the staff of the unit."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One of the staff, with an office and what the demo shows about them."""
@@ -41,8 +45,8 @@ class Part:
 
     @property
     def posts(self) -> tuple[str, ...]:
-        """Return the roles of the posts: who only keeps or watches comes to work all the same."""
-        return (self.role, "staff") if self.role in {"personnel", "tracer"} else (self.role,)
+        """Return the roles of the posts: who keeps, watches or decides comes to work too."""
+        return (self.role,) if self.role in ON_STAFF else (self.role, "staff")
 
     @property
     def signs(self) -> bool:
