@@ -15,6 +15,7 @@ from loket.journal.models import Entry
 from loket.organisation import queries as organisation
 from loket.people import queries as people
 from loket.policies.models import Closure
+from loket.workforce.models import Stay
 from tests.conftest import employ
 from tests.desk.test_circulars import day
 
@@ -140,6 +141,31 @@ def test_the_page_shows_clock_tasks_and_contacts(taris, incident, fitri):
         ("fitri", True),
         ("dewi", False),
     ]
+
+
+def test_time_before_the_case_was_infectious_is_told_apart(
+    taris, together, report, budi, dewi, room, tari, met_at, at
+):
+    long_ago = met_at - 8 * DAY
+    for who in (budi, dewi):
+        Stay.objects.create(
+            account=people.account_of(who),
+            room=room,
+            on=organisation.today(None, at=long_ago),
+            starts_at=long_ago,
+            ends_at=long_ago + timedelta(hours=3),
+            source_key=f"{who.ref}-before",
+        )
+    made = incidents.report_incident(report=report, actor=tari, at=at)
+    rows = taris.get(f"/desk/incidents/{made.code}/").context["contacts"]
+    assert {row["contact"].account.username: row["counted"] for row in rows} == {
+        "fitri": None,
+        "dewi": {"hours": 0, "minutes": 10},
+    }
+    since = organisation.today(None, at=at) - 3 * DAY
+    shown = page(taris, f"/desk/incidents/{made.code}/")
+    assert f"sejak {since.day} " in shown
+    assert "masa menular: 10 menit" in " ".join(shown.split())
 
 
 def test_each_look_is_written_down_once_in_half_an_hour(taris, incident, tari):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -135,18 +135,30 @@ def contact_rows(
     today = organisation.today(incident.unit, at=at)
     called = rooms_by_code(row["room"] for contact in contacts for row in contact.occasions)
     posts = posts_of([row.account_id for row in contacts if row.account_id], today)
+    since = windows.infectious(incident.onset_on, today=today).since
     return [
         {
             "contact": contact,
             "post": posts.get(contact.account_id or 0),
             "act": f"aside-{contact.ref}",
             "duration": duration(contact.minutes),
+            "counted": counted(contact, since),
+            "since": since,
             "is_watched": bool(contact.monitored_until and contact.monitored_until >= today),
             "occasions": [occasion(row, called) for row in contact.occasions],
             "is_planned": all(row["source"] == "turn" for row in contact.occasions),
         }
         for contact in contacts
     ]
+
+
+def counted(contact: Contact, since: date) -> dict[str, int] | None:
+    """Return the time together that makes a contact close or not; None if that is all of it."""
+    times = [occasion(row, {}) for row in contact.occasions]
+    if all(time["starts"].date() >= since for time in times):
+        return None
+    spent = [time["ends"] - time["starts"] for time in times if time["starts"].date() >= since]
+    return duration(int(sum(spent, timedelta()).total_seconds()) // 60)
 
 
 def posts_of(accounts: list[int], on: date) -> dict[int, Position]:
