@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
+from tests.factories import rosters as factory
+
 from .zoom_office import ACCOUNT, CLIENT, SECRET, ZoomOffice
 
 
@@ -12,6 +14,26 @@ from .zoom_office import ACCOUNT, CLIENT, SECRET, ZoomOffice
 def _english() -> Iterator[None]:
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def room(kelurahan):
+    return factory.office(kelurahan)
+
+
+@pytest.fixture
+def head(kelurahan):
+    return factory.head(kelurahan)
+
+
+@pytest.fixture
+def dewi(head, at):
+    return factory.actor(head, at=at)
+
+
+@pytest.fixture
+def team(kelurahan):
+    return factory.staff(kelurahan, 3)
 
 
 @pytest.fixture

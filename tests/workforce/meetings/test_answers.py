@@ -25,26 +25,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def room(kelurahan):
-    return factory.office(kelurahan)
-
-
-@pytest.fixture
-def head(kelurahan):
-    return factory.head(kelurahan)
-
-
-@pytest.fixture
-def dewi(head, at):
-    return factory.actor(head, at=at)
-
-
-@pytest.fixture
-def team(kelurahan):
-    return factory.staff(kelurahan, 3)
-
-
-@pytest.fixture
 def ani(team, at):
     return factory.actor(team[0], at=at)
 

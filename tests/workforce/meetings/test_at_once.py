@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
-from loket.kernel.errors import Conflict, Refusal
+from loket.kernel.errors import Conflict
 from loket.workforce import services as workforce
 from loket.workforce.rules.meetings import MeetingForm
 from tests.factories import rosters as factory
+from tests.factories.at_once import DONE, outcomes
 
 
 @pytest.mark.django_db(transaction=True)
@@ -27,18 +25,6 @@ def test_an_answer_never_outlives_the_time_that_it_was_about(kelurahan, at):
     head, guest = factory.actor(dewi, at=at), factory.actor(ani, at=at)
     meeting = workforce.call_meeting(unit=kelurahan, form=form, actor=head, at=at)
     later = replace(form, ends_at=form.ends_at + timedelta(hours=1))
-    start = Barrier(4)
-
-    def run(act) -> str:
-        start.wait()
-        try:
-            act()
-        except Refusal as refusal:
-            return type(refusal).__name__
-        else:
-            return "done"
-        finally:
-            connection.close()
 
     def answer() -> None:
         workforce.answer_meeting(meeting=meeting, answer="no", sequence=0, actor=guest, at=at)
@@ -46,8 +32,7 @@ def test_an_answer_never_outlives_the_time_that_it_was_about(kelurahan, at):
     def change() -> None:
         workforce.change_meeting(meeting=meeting, form=later, sequence=0, actor=head, at=at)
 
-    with ThreadPoolExecutor(4) as pool:
-        told = list(pool.map(run, [answer, change, answer, change]))
-    assert sorted(told[1::2]) == [Conflict.__name__, "done"]
-    assert {*told[0::2]} <= {Conflict.__name__, "done"}
+    told = outcomes(answer, change, answer, change)
+    assert sorted(told[1::2]) == [Conflict.__name__, DONE]
+    assert {*told[0::2]} <= {Conflict.__name__, DONE}
     assert meeting.participants.get(account=ani).answer == ""

@@ -24,26 +24,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def room(kelurahan):
-    return factory.office(kelurahan)
-
-
-@pytest.fixture
-def head(kelurahan):
-    return factory.head(kelurahan)
-
-
-@pytest.fixture
-def dewi(head, at):
-    return factory.actor(head, at=at)
-
-
-@pytest.fixture
-def team(kelurahan):
-    return factory.staff(kelurahan, 3)
-
-
-@pytest.fixture
 def form(room, team, at):
     return MeetingForm(
         title="Rapat pagi",
