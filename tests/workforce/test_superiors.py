@@ -201,8 +201,9 @@ def test_lists_show_to_each_what_they_decide(case):
     actors, expected = case
     for each, actor in actors.items():
         mine = {name for name, deciders in expected.items() if each in deciders}
-        asked = queries.asked_absences(actor, on=ON)
-        assert {row.account.username for row in asked} == mine, each
+        parts = queries.nearest_absences(actor, on=ON, units=seats(actor))
+        asked = sorted(row.account.username for rows in parts for row in rows)
+        assert asked == sorted(mine), each
         assert all(listed(actor, kind) == mine for kind in LISTS), each
 
 
@@ -236,6 +237,30 @@ def test_a_page_shows_what_nobody_nearer_decides(case):
             assert (found.appeals, found.absences) == (found.reports, found.reports)
             shown |= rows["appeals"]
         assert {name for name, who in nearest.items() if each in who} <= shown, each
+
+
+def test_days_away_are_parted_as_the_first_page_counts_them(case):
+    actors, expected = case
+    for each, actor in actors.items():
+        mine = {name for name, deciders in expected.items() if each in deciders}
+        for unit in seats(actor):
+            parts = queries.nearest_absences(actor, on=ON, units=[unit])
+            near, rest = ([row.account.username for row in rows] for rows in parts)
+            assert len(near) == queries.waits(unit=unit, actor=actor, on=ON).absences
+            assert sorted(near + rest) == sorted(mine), each
+
+
+def test_who_asks_is_told_who_decides(case, django_assert_max_num_queries):
+    actors, expected = case
+    heads = set(
+        Position.objects.filter(role="head").values_list("account__username", flat=True)
+    )
+    for name, able in expected.items():
+        account = Account.objects.get(username=name)
+        with django_assert_max_num_queries(3):
+            told = [post.account.username for post in people.deciders(account, on=ON)]
+        by_post = able & heads
+        assert told == sorted(lowest(by_post, actors) if by_post else ()), name
 
 
 def test_a_page_leaves_out_what_is_decided_nearer(kelurahan, at):

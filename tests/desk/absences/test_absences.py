@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from loket.files.models import StoredFile
 from loket.journal.models import Entry
 from loket.people import queries as people
+from loket.people.models import Position
 from loket.workforce import services as workforce
 from loket.workforce.models import Absence, PrivateReason
 from tests.conftest import employ
@@ -65,9 +67,78 @@ def test_the_team_page_takes_as_many_queries_for_one_as_for_three(
         since = at.date() + timedelta(days=7)
         facts = {"kind": "leave", "reason": "annual", "starts_on": since, "actor": actor}
         workforce.ask_absence(**facts, ends_on=since + timedelta(days=1), at=at)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         page = dewis.get(TEAM)
     assert [unit for _row, unit in page.context["asked"]] == [kelurahan.name] * count
+    assert (page.context["counts"], page.context["beyond"]) == ([count, 0], [])
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_somebody_nearer_decides_stands_below(
+    kelurahan, dewi, at_work, at, count, django_assert_num_queries
+):
+    hana = employ("hana", "Hana Rahma", kelurahan.parent, "head", "Kepala Sektor", at)
+    browser = at_work(hana)
+    askers = [
+        employ(f"staff{n}", f"Pegawai {n}", kelurahan, "staff", "Pramubakti", at)
+        for n in range(count)
+    ]
+    since = at.date() + timedelta(days=7)
+    facts = {"kind": "leave", "reason": "annual", "starts_on": since, "at": at}
+    for actor in (dewi, *askers):
+        workforce.ask_absence(**facts, ends_on=since + timedelta(days=1), actor=actor)
+    with django_assert_num_queries(16):
+        page = browser.get(TEAM)
+    shown = {
+        part: [row["absence"].account.username for row, _unit in page.context[part]]
+        for part in ("asked", "beyond")
+    }
+    assert shown == {"asked": ["dewi"], "beyond": [f"staff{n}" for n in range(count)]}
+    assert page.context["counts"] == [1, count]
+    assert f"Yang dapat juga Anda putuskan ({count})" in page.content.decode()
+    panel = browser.get("/desk/").context["team"]
+    waiting = {row["url"].partition("?")[0]: row for row in panel["waiting"]}[TEAM]
+    assert waiting["count"] == 1
+    assert browser.get(waiting["url"]).context["counts"] == [1, count]
+
+
+def test_two_units_are_shown_together_or_the_one_that_is_named(
+    budis, dewi, dewis, kelurahan, at
+):
+    Position.objects.create(
+        account=people.account_of(dewi), unit=kelurahan.parent, role="head",
+        title="Plt. Kepala Sektor", basis="acting", starts_on=at.date() - timedelta(days=1),
+    )  # fmt: skip
+    ask(budis, at)
+    pages = [dewis.get(TEAM), dewis.get(TEAM, {"unit": kelurahan.parent.code})]
+    assert [page.context["counts"] for page in pages] == [[1, 0], [0, 1]]
+    assert "Tidak ada yang menunggu keputusan Anda." in pages[1].content.decode()
+    assert "di unit Anda yang lain" in pages[1].content.decode()
+
+
+def test_long_lists_are_cut_and_counted_whole(kelurahan, dewis, at, monkeypatch):
+    monkeypatch.setattr("loket.desk.absences.views.MOST", 2)
+    since = at.date() + timedelta(days=7)
+    for n in range(3):
+        actor = employ(f"staff{n}", f"Pegawai {n}", kelurahan, "staff", "Pramubakti", at)
+        facts = {"kind": "leave", "reason": "annual", "starts_on": since, "actor": actor}
+        workforce.ask_absence(**facts, ends_on=since + timedelta(days=1), at=at)
+    page = dewis.get(TEAM)
+    assert (len(page.context["asked"]), page.context["counts"]) == (2, [3, 0])
+    assert "Hanya 2 permintaan" in page.content.decode()
+
+
+def test_who_decides_is_named_to_who_asks(budis, dewi, dewis, kelurahan, at):
+    def told(browser) -> str:
+        words = " ".join(browser.get(MINE).content.decode().split())
+        return re.sub(
+            r"<[^>]+>", "", words.partition("Yang memutuskan: ")[2].partition("</p>")[0]
+        )
+
+    assert told(budis) == "Dewi Anggraini, Kepala Satpel."
+    assert told(dewis) == "bagian kepegawaian."
+    employ("hana", "Hana Rahma", kelurahan.parent, "head", "Kepala Sektor", at)
+    assert told(dewis) == "Hana Rahma, Kepala Sektor."
 
 
 @pytest.mark.parametrize(

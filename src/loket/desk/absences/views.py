@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from loket.desk import typed
+from loket.desk import choosing, typed
 from loket.desk.requests import DeskRequest, staff_only
 from loket.files import queries as files
 from loket.kernel import clock
@@ -64,6 +65,7 @@ def own_page(
     rows = queries.absences_of(request.user)[:MOST]
     context = {
         "rows": [forms.shown(row, today=today, is_own=True) for row in rows],
+        "deciders": people.deciders(request.user, on=today),
         "groups": forms.groups(),
         "state": state,
         "errors": wrong or {},
@@ -112,22 +114,34 @@ def team_page(request: DeskRequest, *, said: str = "") -> HttpResponse:
     if not (actor.scopes(VALIDATE) or actor.scopes(RECORD)):
         require(actor, VALIDATE, scope="")
     today = organisation.today(None, at=clock.now())
-    asked = list(queries.asked_absences(actor, on=today)[:MOST])
+    given = choosing.named(request, VALIDATE, RECORD)
+    seats = choosing.units_of(actor, VALIDATE, RECORD)
+    found = queries.nearest_absences(actor, on=today, units=[given] if given else seats)
+    near, beyond = ([*rows[:MOST]] for rows in found)
     coming = list(queries.coming_absences(actor, on=today)[:MOST])
-    units = units_of((*asked, *coming), on=today)
+    units = units_of((*near, *beyond, *coming), on=today)
+    lists = {
+        name: [(forms.shown(row, today=today), units.get(row.account_id, "")) for row in rows]
+        for name, rows in (("asked", near), ("beyond", beyond), ("coming", coming))
+    }
     context = {
-        "asked": [
-            (forms.shown(row, today=today), units.get(row.account_id, "")) for row in asked
+        **lists,
+        "counts": [
+            counted(rows, part) for rows, part in zip(found, (near, beyond), strict=True)
         ],
-        "coming": [
-            (forms.shown(row, today=today), units.get(row.account_id, "")) for row in coming
-        ],
-        "decides": bool(asked or actor.scopes(VALIDATE)),
+        "most": MOST,
+        "is_part": given is not None and seats != [given],
+        "decides": bool(near or actor.scopes(VALIDATE)),
         "refusal": said,
         "until": today + timedelta(days=30),
     }
     status = 409 if said else 200
     return reply.page(request, "desk/absences/team.html", context, status=status)
+
+
+def counted(rows: QuerySet[Absence], first: Sized) -> int:
+    """Return how many there are, of which the first are read already."""
+    return len(first) if len(first) < MOST else rows.count()
 
 
 def units_of(rows: Iterable[Absence], *, on: date) -> dict[int, str]:

@@ -20,7 +20,7 @@ from .staff import (
     staff_of,
     staff_posts,
 )
-from .superiors import Chain, chain, nearest_heads
+from .superiors import Chain, chain, deciders, nearest_heads
 
 __all__ = [
     "STAFF_ROLES",
@@ -31,6 +31,7 @@ __all__ = [
     "belonging_to",
     "chain",
     "contacts_of",
+    "deciders",
     "holders",
     "home_paths",
     "home_seats",

@@ -4,10 +4,10 @@ from .absences import (
     absence,
     absences_of,
     absent,
-    asked_absences,
     coming_absences,
     kinds_on,
     must_stay_out,
+    nearest_absences,
 )
 from .attendance import (
     Pressing,
@@ -110,7 +110,6 @@ __all__ = [
     "allowed_places",
     "appeal",
     "appeals_waiting",
-    "asked_absences",
     "away",
     "away_from",
     "bare",
@@ -148,6 +147,7 @@ __all__ = [
     "met_in_room",
     "month_of",
     "must_stay_out",
+    "nearest_absences",
     "own_away",
     "own_entry",
     "participants_of",

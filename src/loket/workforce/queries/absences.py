@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from loket.kernel.access import Actor, Permission
 from loket.kernel.errors import NotFound
+from loket.organisation.models import Unit
 from loket.people import queries as people
 from loket.people.models import Account
 from loket.people.rules.refs import number_of
@@ -17,7 +20,7 @@ from loket.workforce.access import READ_REASONS, RECORD, VALIDATE
 from loket.workforce.models import Absence
 from loket.workforce.rules import absences as rules
 
-from .superiors import deciding
+from .superiors import deciding_first
 
 MANY = 500
 """More people than this are sifted here: a database takes only so many parameters."""
@@ -66,10 +69,18 @@ def absences_of(account: Account) -> QuerySet[Absence]:
     return rows.order_by("-starts_on", "-id")
 
 
-def asked_absences(actor: Actor, *, on: date) -> QuerySet[Absence]:
-    """Return the days away that wait for the actor to decide, the first to begin on top."""
-    rows = Absence.objects.filter(deciding(actor, on=on).absences, state=Absence.State.ASKED)
-    return rows.select_related("account").order_by("starts_on", "id")
+def nearest_absences(
+    actor: Actor, *, on: date, units: Collection[Unit]
+) -> tuple[QuerySet[Absence], QuerySet[Absence]]:
+    """Return the days away that wait for the actor to decide, the first to begin on top.
+
+    First those on which nobody nearer than the heads of these units decides, then the rest.
+    """
+    everything, near = deciding_first(actor, on=on, units=units)
+    first = reduce(or_, (each.absences for each in near), Q(pk__in=()))
+    rows = Absence.objects.filter(everything.absences, state=Absence.State.ASKED)
+    rows = rows.select_related("account").order_by("starts_on", "id")
+    return rows.filter(first), rows.exclude(first)
 
 
 def coming_absences(actor: Actor, *, on: date) -> QuerySet[Absence]:

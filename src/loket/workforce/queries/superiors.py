@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
@@ -63,6 +64,17 @@ def deciding(actor: Actor, *, on: date, unit: Unit | None = None) -> Deciding:
     keeping = actor.scopes(RECORD)
     known = people.chain(actor, keeping=keeping, unit=unit, on=on)
     return Deciding(known, validating, keeping, planning, unit, on)
+
+
+def deciding_first(
+    actor: Actor, *, on: date, units: Collection[Unit]
+) -> tuple[Deciding, list[Deciding]]:
+    """Return on what an actor decides anywhere, and as seen from each of some units.
+
+    Two queries for each unit; four where heads below matter.
+    """
+    near = [deciding(actor, on=on, unit=unit) for unit in units]
+    return (replace(near[0], unit=None) if near else deciding(actor, on=on)), near
 
 
 def decides(actor: Actor, row: Absence | Clocking | Ruling | WorkReport, *, on: date) -> bool:
