@@ -143,7 +143,7 @@ def test_days_lie_over_others_only_where_both_can_be(
         return
     with pytest.raises(Conflict) as refused:
         ask(budi, at, **later)
-    assert "09-03-2026 to 12-03-2026" in str(refused.value)
+    assert "9 March 2026 to 12 March 2026" in str(refused.value)
     assert ask(budi, at, **{**later, "starts_on": FRI}).pk
 
 

@@ -161,7 +161,7 @@ def test_planning_again_replaces_the_draft_and_keeps_what_was_decided(office, de
 def test_two_drafts_may_not_cover_the_same_days(office, dewi, at):
     planned(office, dewi, at)
 
-    with pytest.raises(Invalid, match="another draft from 09-03-2026 until 13-03-2026"):
+    with pytest.raises(Invalid, match="another draft from 9 March 2026 until 13 March 2026"):
         planned(office, dewi, at, starts_on=TUESDAY)
 
 
