@@ -58,7 +58,8 @@ def test_expired_sign_in_loses_nothing(
     ayu = person(PHONE)
     begin(ayu, letters, "KTP-LOST")
     ayu.context.clear_cookies(name="session")
-    ayu.page.check("[name=role][value=self]")  # It is saved at once, and that needs a sign-in.
+    # It is saved at once, and that needs a sign-in: the page may be gone before it is checked.
+    ayu.page.click("[name=role][value=self]")
     ayu.page.wait_for_url(re.compile("/sign-in/"))
     sign_in(ayu, letters)
     ayu.page.wait_for_url(re.compile("/cause/$"))
